@@ -2,5 +2,5 @@
 
 /** Working, in-memory, deterministic test doubles for NIC virtualization. */
 module dev.ringside {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 }

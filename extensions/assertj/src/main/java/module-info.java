@@ -1,0 +1,8 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+
+/** AssertJ assertions for every device of a lab. */
+module dev.ringside.assertj {
+  requires transitive dev.ringside;
+  requires transitive org.assertj.core;
+  requires static transitive org.jspecify;
+}
