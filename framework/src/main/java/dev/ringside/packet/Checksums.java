@@ -1,0 +1,111 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.packet;
+
+import static dev.ringside.packet.Bytes.u16;
+import static dev.ringside.packet.Bytes.u8;
+
+import org.jspecify.annotations.Nullable;
+
+/** The Internet checksum (RFC 1071) of IPv4, ICMP, ICMPv6, UDP and TCP. */
+final class Checksums {
+
+  private Checksums() {}
+
+  /** The one's complement sum of 16-bit words, not yet inverted. */
+  static long sum(byte[] b, int from, int to, long initial) {
+    long sum = initial;
+    int at = from;
+    for (; at + 1 < to; at += 2) {
+      sum += u16(b, at);
+    }
+    return at < to ? sum + (u8(b, at) << 8) : sum;
+  }
+
+  /** Folds the carries and inverts. */
+  static int finish(long sum) {
+    long folded = sum;
+    while (folded >>> 16 != 0) {
+      folded = (folded & 0xffff) + (folded >>> 16);
+    }
+    return (int) ~folded & 0xffff;
+  }
+
+  /** The header checksum of the IPv4 header at this place, as it should be. */
+  static int ipv4Header(byte[] b, int at) {
+    int header = (b[at] & 0xf) * 4;
+    return finish(sum(b, at, at + 10, 0) + sum(b, at + 12, at + header, 0));
+  }
+
+  /**
+   * The checksum of the transport header, as it should be.
+   *
+   * @param checksumAt where in the frame the checksum stands; it counts as 0
+   */
+  static int transport(
+      byte[] b, int network, int version, int protocol, int from, int checksumAt, int to) {
+    long sum = sum(b, from, checksumAt, 0) + sum(b, checksumAt + 2, to, 0);
+    if (protocol != IpProtocol.ICMP) {
+      sum += protocol + (to - from);
+      sum +=
+          version == 4
+              ? sum(b, network + 12, network + 20, 0)
+              : sum(b, network + 8, network + 40, 0);
+    }
+    return finish(sum);
+  }
+
+  /** Where the checksum of a transport header stands in it, -1 for other protocols. */
+  static int offsetIn(int protocol) {
+    return switch (protocol) {
+      case IpProtocol.UDP -> 6;
+      case IpProtocol.TCP -> 16;
+      case IpProtocol.ICMP, IpProtocol.ICMPV6 -> 2;
+      default -> -1;
+    };
+  }
+
+  static @Nullable String fault(byte[] b, long layout) {
+    int version = Layout.ipVersion(layout);
+    if (version == 0 || Layout.fault(layout) != 0) {
+      return null;
+    }
+    int network = Layout.network(layout);
+    if (version == 4 && u16(b, network + 10) != ipv4Header(b, network)) {
+      return wrong("ipv4 header", u16(b, network + 10), ipv4Header(b, network));
+    }
+    int from = Layout.transport(layout);
+    int protocol = Layout.protocol(layout);
+    int offset = offsetIn(protocol);
+    if (from == 0 || offset < 0 || Layout.isFragment(layout)) {
+      return null;
+    }
+    int given = u16(b, from + offset);
+    boolean udp = protocol == IpProtocol.UDP;
+    if (udp && given == 0 && version == 4) {
+      return null;
+    }
+    int to = udp ? from + u16(b, from + 4) : Layout.end(layout);
+    int right = transport(b, network, version, protocol, from, from + offset, to);
+    if (udp && right == 0) {
+      right = 0xffff;
+    }
+    return given == right ? null : wrong(name(protocol), given, right);
+  }
+
+  private static String name(int protocol) {
+    return switch (protocol) {
+      case IpProtocol.UDP -> "udp";
+      case IpProtocol.TCP -> "tcp";
+      case IpProtocol.ICMP -> "icmp";
+      default -> "icmpv6";
+    };
+  }
+
+  private static String wrong(String what, int given, int right) {
+    return what
+        + " checksum 0x"
+        + Integer.toHexString(given)
+        + " should be 0x"
+        + Integer.toHexString(right);
+  }
+}

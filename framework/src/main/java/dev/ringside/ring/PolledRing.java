@@ -1,0 +1,223 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.ring;
+
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
+
+/**
+ * A hardware ring and the poller that drains it into a receiver, by the dynamic polling rules:
+ *
+ * <pre>
+ *   arrival --&gt; hardware ring --pull--&gt; backlog --&gt; receiver
+ *
+ *   idle, no backlog ............ INTERRUPT: an arrival wakes the poller
+ *   any backlog ................. POLL: no interrupts
+ *   backlog &lt;= low mark ......... goes on pulling the hardware ring
+ *   backlog &gt;  low mark ......... stays in POLL, pulls nothing: the hardware ring fills up
+ *   empty pull with backlog ..... the poller sleeps until the receiver is ready
+ *   polling impossible .......... interrupts push into the backlog; high mark is the drop point
+ * </pre>
+ *
+ * <p>The mode belongs to the ring, not to the card. Nothing here knows what the packets are for.
+ *
+ * <pre>{@code
+ * PolledRing ring = new PolledRing("p0/rx0", 256, PollingConfig.DEFAULT, guest, observer);
+ * ring.offer(packet); // false: tail drop
+ * }</pre>
+ */
+public final class PolledRing {
+
+  /**
+   * Is told what the poller does.
+   *
+   * <pre>{@code
+   * PolledRing.Observer journal = (ring, mode) -> record(ring.name(), mode);
+   * }</pre>
+   */
+  public interface Observer {
+    /** The ring has changed its mode. */
+    void modeChanged(PolledRing ring, RingMode mode);
+  }
+
+  private final Ring ring;
+  private final PollingConfig config;
+  private final Observer observer;
+  private final Ring backlog;
+  private Receiver receiver;
+  private RingMode mode = RingMode.INTERRUPT;
+  private boolean forcedPoll;
+  private boolean draining;
+  private long interrupts;
+  private long polls;
+
+  /** Creates an empty ring in interrupt mode. */
+  public PolledRing(
+      String name, int capacity, PollingConfig config, Receiver receiver, Observer observer) {
+    this.ring = new Ring(name, capacity);
+    this.config = config;
+    this.receiver = receiver;
+    this.observer = observer;
+    this.backlog = newBacklog(name);
+  }
+
+  private Ring newBacklog(String name) {
+    return new Ring(name, config.canPoll() ? config.lowMark() + 1 : config.highMark());
+  }
+
+  /** The hardware ring's name. */
+  public String name() {
+    return ring.name();
+  }
+
+  /** The hardware ring, to look at. */
+  public Ring ring() {
+    return ring;
+  }
+
+  /** Packets that were pulled and wait for the receiver. */
+  public int backlog() {
+    return backlog.size();
+  }
+
+  /** Packets in the hardware ring and in the backlog. */
+  public int live() {
+    return ring.size() + backlog.size();
+  }
+
+  /** The mode now. */
+  public RingMode mode() {
+    return mode;
+  }
+
+  /** How many interrupts the ring has raised. */
+  public long interrupts() {
+    return interrupts;
+  }
+
+  /** How many times the poller has come to look. */
+  public long polls() {
+    return polls;
+  }
+
+  /** Sends what comes from now on to another receiver. */
+  public void deliverTo(Receiver newReceiver) {
+    receiver = newReceiver;
+    drain();
+  }
+
+  /**
+   * Takes the ring out of the automatic rules: packets stay until {@link #pull} or until interrupts
+   * are allowed again.
+   */
+  public void forcePoll(boolean forced) {
+    forcedPoll = forced;
+    if (forced) {
+      changeMode(RingMode.POLL);
+    } else {
+      drain();
+    }
+  }
+
+  /** An arrival. False: the ring is full, the packet is refused and counted. */
+  public boolean offer(Packet packet) {
+    if (!config.canPoll() && backlog.size() >= config.highMark()) {
+      ring.refuse();
+      return false;
+    }
+    if (!ring.offer(packet)) {
+      return false;
+    }
+    if (mode == RingMode.INTERRUPT) {
+      interrupts++;
+      drain();
+    } else if (!forcedPoll) {
+      polls++;
+      drain();
+    }
+    return true;
+  }
+
+  /** Tells the poller that the receiver may be ready again. */
+  public void receiverReady() {
+    if (!forcedPoll) {
+      drain();
+    }
+  }
+
+  /**
+   * Takes up to so many packets out, as a consumer that polls by itself does.
+   *
+   * @return how many there were
+   */
+  public int pull(int most, PacketSink sink) {
+    polls++;
+    int pulled = 0;
+    while (pulled < most) {
+      Packet packet = backlog.isEmpty() ? ring.poll() : backlog.poll();
+      if (packet == null) {
+        break;
+      }
+      pulled++;
+      sink.accept(packet);
+    }
+    return pulled;
+  }
+
+  /** Empties ring and backlog into a sink that answers for the packets' fate. */
+  public void clear(PacketSink sink) {
+    pull(Integer.MAX_VALUE, sink);
+    if (!forcedPoll) {
+      changeMode(RingMode.INTERRUPT);
+    }
+  }
+
+  /** Moves packets as far as the rules allow. An arrival during it is seen by the same loop. */
+  private void drain() {
+    if (draining || forcedPoll) {
+      return;
+    }
+    draining = true;
+    try {
+      while (serveBacklog() && pullOne()) {}
+      updateMode();
+    } finally {
+      draining = false;
+    }
+  }
+
+  /** True once the backlog is empty or may at least grow further. */
+  private boolean serveBacklog() {
+    while (!backlog.isEmpty() && receiver.isReady()) {
+      Packet packet = backlog.poll();
+      if (packet != null) {
+        receiver.accept(packet);
+      }
+    }
+    return !backlog.isFull();
+  }
+
+  private boolean pullOne() {
+    Packet packet = ring.poll();
+    if (packet == null) {
+      return false;
+    }
+    if (backlog.isEmpty() && receiver.isReady()) {
+      receiver.accept(packet);
+    } else {
+      backlog.offer(packet);
+    }
+    return true;
+  }
+
+  private void updateMode() {
+    boolean idle = backlog.isEmpty() && ring.isEmpty();
+    changeMode(idle || !config.canPoll() ? RingMode.INTERRUPT : RingMode.POLL);
+  }
+
+  private void changeMode(RingMode newMode) {
+    if (mode != newMode) {
+      mode = newMode;
+      observer.modeChanged(this, newMode);
+    }
+  }
+}

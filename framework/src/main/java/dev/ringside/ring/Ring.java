@@ -1,0 +1,169 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.ring;
+
+import dev.ringside.packet.Packet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded first-in, first-out queue of packets: descriptors of a card, a software queue, guest
+ * memory. Full is an answer, not an error: the newest packet is refused and counted (tail drop).
+ *
+ * <pre>{@code
+ * Ring ring = new Ring("p0/rx3", 256);
+ * if (!ring.offer(packet)) {
+ *   account.addDropped(DropReason.RING_FULL);
+ * }
+ * }</pre>
+ *
+ * <p>Slots are allocated as they are needed. Not safe for use by several threads; the lab's lock
+ * guards it.
+ */
+public final class Ring {
+
+  private static final int INITIAL_SLOTS = 8;
+  private static final @Nullable Packet[] NO_SLOTS = {};
+
+  private final String name;
+  private final int capacity;
+  private @Nullable Packet[] slots = NO_SLOTS;
+  private int head;
+  private int size;
+  private int highest;
+  private long enqueued;
+  private long dequeued;
+  private long refused;
+
+  /**
+   * Creates an empty ring.
+   *
+   * @param capacity the most packets it holds, 0 or more
+   */
+  public Ring(String name, int capacity) {
+    if (capacity < 0) {
+      throw new IllegalArgumentException(
+          "ring " + name + ": capacity " + capacity + " must not be negative");
+    }
+    this.name = name;
+    this.capacity = capacity;
+  }
+
+  /** The name, such as p0/rx3. */
+  public String name() {
+    return name;
+  }
+
+  /** The most packets it holds. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** How many packets are in it. */
+  public int size() {
+    return size;
+  }
+
+  /** Whether nothing is in it. */
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Whether the next packet will be refused. */
+  public boolean isFull() {
+    return size == capacity;
+  }
+
+  /** The most packets that were in it at any time. */
+  public int highestSize() {
+    return highest;
+  }
+
+  /** Packets that it has taken. */
+  public long enqueued() {
+    return enqueued;
+  }
+
+  /** Packets that were taken out of it, by its consumer or because it was cleared. */
+  public long dequeued() {
+    return dequeued;
+  }
+
+  /** Packets that it has refused because it was full. */
+  public long refused() {
+    return refused;
+  }
+
+  /** Appends a packet, unless the ring is full. */
+  public boolean offer(Packet packet) {
+    if (size == slots.length && !grow()) {
+      refused++;
+      return false;
+    }
+    int at = head + size;
+    slots[at < slots.length ? at : at - slots.length] = packet;
+    size++;
+    if (size > highest) {
+      highest = size;
+    }
+    enqueued++;
+    return true;
+  }
+
+  /** Counts a packet that is refused although there may be slots. */
+  void refuse() {
+    refused++;
+  }
+
+  private boolean grow() {
+    if (slots.length == capacity) {
+      return false;
+    }
+    int length = (int) Math.min(capacity, Math.max(INITIAL_SLOTS, slots.length * 2L));
+    @Nullable Packet[] larger = new @Nullable Packet[length];
+    int first = slots.length - head;
+    System.arraycopy(slots, head, larger, 0, first);
+    System.arraycopy(slots, 0, larger, first, head);
+    slots = larger;
+    head = 0;
+    return true;
+  }
+
+  /** Takes the oldest packet out; null if there is none. */
+  public @Nullable Packet poll() {
+    if (size == 0) {
+      return null;
+    }
+    Packet packet = slots[head];
+    slots[head] = null;
+    head = head + 1 == slots.length ? 0 : head + 1;
+    size--;
+    dequeued++;
+    return packet;
+  }
+
+  /** The oldest packet, left where it is; null if there is none. */
+  public @Nullable Packet peek() {
+    return size == 0 ? null : slots[head];
+  }
+
+  /**
+   * A packet by its place, 0 being the oldest; left where it is.
+   *
+   * @throws IndexOutOfBoundsException if the place is not below {@link #size}
+   */
+  public Packet get(int index) {
+    Objects.checkIndex(index, size);
+    int at = head + index;
+    Packet packet = slots[at < slots.length ? at : at - slots.length];
+    if (packet == null) {
+      throw new AssertionError("ring " + name + " has an empty slot; please report this bug");
+    }
+    return packet;
+  }
+
+  /** As a message needs it: {@code ring p0/rx3 has 256 of 256 slots in use}. */
+  @Override
+  public String toString() {
+    return "ring " + name + " has " + size + " of " + capacity + " slots in use";
+  }
+}

@@ -1,0 +1,69 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.trace;
+
+/**
+ * What can happen besides packets moving: the journal's vocabulary.
+ *
+ * <pre>{@code
+ * lab.journal().events(EventKind.FUNCTION_MAPPED)
+ * }</pre>
+ */
+public enum EventKind {
+  /** A link came up: device. */
+  LINK_UP("link up"),
+  /** A link went down: device. */
+  LINK_DOWN("link down"),
+  /** A physical NIC failed: PNIC. */
+  PNIC_FAILED("pnic failed"),
+  /** A physical NIC was repaired: PNIC. */
+  PNIC_REPAIRED("pnic repaired"),
+  /** The aggregator noticed that a PNIC is unusable: PNIC. */
+  FAILURE_DETECTED("failure detected"),
+  /** The aggregator noticed that a PNIC is usable again: PNIC. */
+  REPAIR_DETECTED("repair detected"),
+  /** A virtual function was bound to a virtual machine: VM, PNIC. */
+  FUNCTION_MAPPED("function mapped"),
+  /** A virtual function was taken from a virtual machine: VM, PNIC. */
+  FUNCTION_UNMAPPED("function unmapped"),
+  /** There was no free virtual function: VM, PNIC. */
+  FUNCTION_MISSING("no free function"),
+  /** The aggregator has chosen the next PNIC: PNIC. */
+  STANDBY_CHOSEN("standby chosen"),
+  /** There is no PNIC to choose: aggregator. */
+  NO_STANDBY("no standby"),
+  /** A PNIC may send and receive for the aggregation: PNIC. */
+  PNIC_ACTIVATED("pnic activated"),
+  /** A PNIC may do so no longer: PNIC. */
+  PNIC_DEACTIVATED("pnic deactivated"),
+  /** Addresses were announced to the external network: VM, PNIC. */
+  ANNOUNCED("announced"),
+  /** Held packets were sent on: how many. */
+  HOLD_QUEUE_FLUSHED("hold queue flushed"),
+  /** Held packets were dropped: how many. */
+  HOLD_QUEUE_DROPPED("hold queue dropped"),
+  /** A virtual NIC changed its path: VM, path. */
+  PATH_CHANGED("path changed"),
+  /** A ring changed between interrupt and poll mode: ring, mode. */
+  RING_MODE("ring mode"),
+  /** A setting of a device was changed by the test: device, setting. */
+  CONFIGURED("configured"),
+  /** An operation of the user's own code or a hook failed: where, what. */
+  OPERATION_FAILED("operation failed"),
+  /** Something came into being: what. */
+  CREATED("created"),
+  /** Something ceased to be: what. */
+  REMOVED("removed"),
+  /** A note by the test: text. */
+  NOTE("note");
+
+  private final String text;
+
+  EventKind(String text) {
+    this.text = text;
+  }
+
+  /** The words that the journal uses. */
+  public String text() {
+    return text;
+  }
+}

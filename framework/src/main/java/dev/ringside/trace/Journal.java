@@ -1,0 +1,140 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.trace;
+
+import dev.ringside.packet.Packet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that happened in a lab, in order. Two runs of one program with one seed give the same journal
+ * to the byte.
+ *
+ * <p>It is bounded: past its capacity the oldest entries are forgotten and counted. Packets' hops
+ * may be switched off; events are always recorded.
+ *
+ * <pre>{@code
+ * System.out.println(lab.journal().toText());
+ * }</pre>
+ */
+public final class Journal {
+
+  /** How many entries a journal keeps unless told otherwise. */
+  public static final int DEFAULT_CAPACITY = 65_536;
+
+  private static final int INITIAL_CAPACITY = 64;
+  private static final JournalEntry[] NONE = {};
+
+  private final int capacity;
+  private final boolean tracing;
+  private @Nullable JournalEntry[] entries = NONE;
+  private int head;
+  private int size;
+  private long next;
+
+  /**
+   * Creates an empty journal.
+   *
+   * @param capacity how many entries it keeps, at least 1
+   * @param tracing whether packets' hops are recorded
+   */
+  public Journal(int capacity, boolean tracing) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("journal capacity " + capacity + " must be at least 1");
+    }
+    this.capacity = capacity;
+    this.tracing = tracing;
+  }
+
+  /** Whether packets' hops are recorded. */
+  public boolean isTracing() {
+    return tracing;
+  }
+
+  /** How many entries were forgotten because the journal was full. */
+  public long forgotten() {
+    return next - size;
+  }
+
+  /** How many entries there are. */
+  public int size() {
+    return size;
+  }
+
+  /** Records an event. */
+  public void record(long nanos, String place, Event event, String detail) {
+    add(new JournalEntry(next, nanos, place, event, null, detail));
+  }
+
+  /** Records a hop. */
+  public void record(long nanos, Hop hop) {
+    add(new JournalEntry(next, nanos, hop.place(), null, hop, ""));
+  }
+
+  private void add(JournalEntry entry) {
+    if (size == entries.length && size < capacity) {
+      grow();
+    }
+    if (size == capacity) {
+      entries[head] = entry;
+      head = (head + 1) % capacity;
+    } else {
+      entries[(head + size) % entries.length] = entry;
+      size++;
+    }
+    next++;
+  }
+
+  private void grow() {
+    int length = Math.min(capacity, Math.max(INITIAL_CAPACITY, entries.length * 2));
+    entries = Arrays.copyOf(entries, length);
+  }
+
+  /** The entries, oldest first. */
+  public List<JournalEntry> entries() {
+    List<JournalEntry> list = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      JournalEntry entry = entries[(head + i) % entries.length];
+      if (entry != null) {
+        list.add(entry);
+      }
+    }
+    return list;
+  }
+
+  /** The events without the hops, oldest first. */
+  public List<Event> events() {
+    List<Event> events = new ArrayList<>();
+    for (JournalEntry entry : entries()) {
+      if (entry.event() != null) {
+        events.add(entry.event());
+      }
+    }
+    return events;
+  }
+
+  /** The events of one kind, oldest first. */
+  public List<Event> events(EventKind kind) {
+    List<Event> events = events();
+    events.removeIf(event -> event.kind() != kind);
+    return events;
+  }
+
+  /** The way of one packet: its hops, those of the packets it was copied from first. */
+  public Trace trace(Packet packet) {
+    return Trace.of(packet, entries());
+  }
+
+  /** The whole journal, one line an entry. */
+  public String toText() {
+    StringBuilder text = new StringBuilder(size * 96);
+    if (forgotten() > 0) {
+      text.append("(").append(forgotten()).append(" earlier entries forgotten)\n");
+    }
+    for (JournalEntry entry : entries()) {
+      text.append(entry).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,125 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fates of all packets of a lab: every one that was created or cloned has been delivered or
+ * dropped for a reason, or is still somewhere.
+ *
+ * <pre>{@code
+ * lab.ledger().violations(); // empty, or a line for each device whose counters do not add up
+ * }</pre>
+ */
+public final class Ledger {
+
+  private final List<Account> accounts = new ArrayList<>(32);
+
+  /** Creates a ledger without accounts. */
+  public Ledger() {}
+
+  /** Opens an account. */
+  public Account open(Stage stage, String name, Account.Holder holder) {
+    return add(new Account(stage, name, holder));
+  }
+
+  /** Opens an account for a device that never keeps a packet. */
+  public Account open(Stage stage, String name) {
+    return add(new Account(stage, name, null));
+  }
+
+  private Account add(Account account) {
+    accounts.add(account);
+    return account;
+  }
+
+  /** The accounts, in the order in which the devices were made. */
+  public List<Account> accounts() {
+    return List.copyOf(accounts);
+  }
+
+  /** Packets that entered the lab: sent by the test, by a virtual machine, by a device itself. */
+  public long injected() {
+    long sum = 0;
+    for (Account account : accounts) {
+      sum += account.created();
+    }
+    return sum;
+  }
+
+  /** Copies that floods and mirrors made. */
+  public long cloned() {
+    long sum = 0;
+    for (Account account : accounts) {
+      sum += account.cloned();
+    }
+    return sum;
+  }
+
+  /** Packets that reached an end that they were meant for. */
+  public long delivered() {
+    long sum = 0;
+    for (Account account : accounts) {
+      sum += account.delivered();
+    }
+    return sum;
+  }
+
+  /** Packets dropped anywhere, for any reason. */
+  public long dropped() {
+    long sum = 0;
+    for (Account account : accounts) {
+      sum += account.dropped();
+    }
+    return sum;
+  }
+
+  /** Packets dropped anywhere for this reason. */
+  public long dropped(DropReason reason) {
+    long sum = 0;
+    for (Account account : accounts) {
+      sum += account.dropped(reason);
+    }
+    return sum;
+  }
+
+  /** Packets that are in some ring, queue or cable now. */
+  public long live() {
+    long sum = 0;
+    for (Account account : accounts) {
+      sum += account.live();
+    }
+    return sum;
+  }
+
+  /**
+   * Checks the law, for each device and for the lab as a whole.
+   *
+   * @return a line for each violation; empty when the law holds
+   */
+  public List<String> violations() {
+    List<String> violations = new ArrayList<>();
+    for (Account account : accounts) {
+      if (account.missing() != 0) {
+        violations.add(account.missing() + " packets are unaccounted for at " + account);
+      }
+    }
+    long in = injected() + cloned();
+    long out = delivered() + dropped() + live();
+    if (in != out) {
+      violations.add(
+          "lab: injected "
+              + injected()
+              + " + cloned "
+              + cloned()
+              + " is not delivered "
+              + delivered()
+              + " + dropped "
+              + dropped()
+              + " + live "
+              + live());
+    }
+    return violations;
+  }
+}

@@ -1,0 +1,36 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.trace;
+
+/**
+ * The kinds of places that a packet passes, in the order of the receive path.
+ *
+ * <pre>{@code
+ * assertThat(lab.trace(packet)).passed(Stage.VIRTUAL_FUNCTION).neverPassed(Stage.VIRTUAL_SWITCH);
+ * }</pre>
+ */
+public enum Stage {
+  /** The test's own station on the network. */
+  STATION,
+  /** A cable. */
+  WIRE,
+  /** The switch outside the host. */
+  EXTERNAL_SWITCH,
+  /** A physical NIC. */
+  PNIC,
+  /** A hardware receive ring. */
+  RECEIVE_RING,
+  /** A virtual function of a physical NIC. */
+  VIRTUAL_FUNCTION,
+  /** A hardware transmit ring. */
+  TRANSMIT_RING,
+  /** The software switch of a host. */
+  VIRTUAL_SWITCH,
+  /** A virtual NIC. */
+  VNIC,
+  /** The queue that holds packets while no NIC is active. */
+  HOLD_QUEUE,
+  /** The network stack of a virtual machine. */
+  STACK,
+  /** The inbox of a virtual machine. */
+  INBOX
+}

@@ -1,0 +1,328 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.world;
+
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
+import dev.ringside.time.EventQueue;
+import dev.ringside.time.Seed;
+import dev.ringside.time.SeededRandom;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
+import dev.ringside.trace.Event;
+import dev.ringside.trace.EventKind;
+import dev.ringside.trace.Hop;
+import dev.ringside.trace.Journal;
+import dev.ringside.trace.Ledger;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the devices of one lab share: one lock, one clock, one seed, one journal, one ledger.
+ *
+ * <p>Every public operation of a device runs inside {@link #run} or {@link #call}. They take the
+ * lock, carry the operation out, and then let happen whatever it causes at the current time, before
+ * they return: the lab is quiescent between operations. Inside an operation, for example in a
+ * user's handler, further operations simply nest.
+ *
+ * <pre>{@code
+ * world.run(() -> pnic.fail());
+ * world.advance(Duration.ofMillis(5));
+ * }</pre>
+ */
+public final class World {
+
+  /**
+   * How many events may happen at one instant before the lab says that they never end. Far above
+   * what a large burst causes, low enough to fail within seconds.
+   */
+  static final long MAX_EVENTS_PER_INSTANT = 20_000_000;
+
+  private final Seed seed;
+  private final EventQueue events = new EventQueue();
+  private final Journal journal;
+  private final Ledger ledger = new Ledger();
+  private final boolean tracing;
+  private int depth;
+  private long packetIds;
+  private boolean closed;
+  private @Nullable Throwable failure;
+
+  /** Creates a world at time 0 in which nothing has happened. */
+  public World(Seed seed, Journal journal) {
+    this.seed = seed;
+    this.journal = journal;
+    this.tracing = journal.isTracing();
+  }
+
+  // ---- operations ----
+
+  /** Carries out an operation and all that it causes at the current time. */
+  public void run(Runnable operation) {
+    synchronized (this) {
+      enter();
+      try {
+        operation.run();
+      } finally {
+        leave();
+      }
+    }
+    rethrow();
+  }
+
+  /** Carries out an operation that has a result, and all that it causes at the current time. */
+  public <T extends @Nullable Object> T call(Supplier<T> operation) {
+    T result;
+    synchronized (this) {
+      enter();
+      try {
+        result = operation.get();
+      } finally {
+        leave();
+      }
+    }
+    rethrow();
+    return result;
+  }
+
+  /** Hands a packet over, and lets happen all that this causes at the current time. */
+  public void deliver(PacketSink sink, Packet packet) {
+    synchronized (this) {
+      enter();
+      try {
+        sink.accept(packet);
+      } finally {
+        leave();
+      }
+    }
+    rethrow();
+  }
+
+  private void enter() {
+    if (closed) {
+      throw new IllegalStateException(
+          "the lab is closed; keep it open as long as its devices are used");
+    }
+    depth++;
+  }
+
+  private void leave() {
+    if (depth == 1) {
+      settle(events.now());
+    }
+    depth--;
+  }
+
+  /** Runs what is due up to a time. A failing event does not keep the others from happening. */
+  private void settle(long until) {
+    long instant = events.now();
+    long left = MAX_EVENTS_PER_INSTANT;
+    boolean more = true;
+    while (more) {
+      try {
+        more = events.runNext(until);
+      } catch (RuntimeException | Error e) {
+        remember(e);
+      }
+      if (events.now() != instant) {
+        instant = events.now();
+        left = MAX_EVENTS_PER_INSTANT;
+      } else if (--left == 0) {
+        throw new IllegalStateException(
+            "events keep causing each other at "
+                + instant
+                + " ns: "
+                + MAX_EVENTS_PER_INSTANT
+                + " and no end; look for handlers that answer each other, or give a wire a latency");
+      }
+    }
+  }
+
+  /** Keeps the first failure of user code to throw it from the operation that caused it. */
+  public void remember(Throwable thrown) {
+    record("lab", EventKind.OPERATION_FAILED, thrown.toString());
+    if (failure == null) {
+      failure = thrown;
+    } else if (failure != thrown) {
+      failure.addSuppressed(thrown);
+    }
+  }
+
+  private void rethrow() {
+    if (failure != null) {
+      throwRemembered();
+    }
+  }
+
+  private void throwRemembered() {
+    Throwable thrown;
+    synchronized (this) {
+      if (depth > 0) {
+        return;
+      }
+      thrown = failure;
+      failure = null;
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    } else if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
+  // ---- time ----
+
+  /** Nanoseconds of virtual time since the lab's start. */
+  public synchronized long now() {
+    return events.now();
+  }
+
+  /**
+   * Lets time pass, and everything happen that happens in it.
+   *
+   * @throws IllegalArgumentException if the duration is negative
+   */
+  public void advance(Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "cannot advance by " + duration + ": time moves forward only");
+    }
+    long nanos = duration.toNanos();
+    run(
+        () -> {
+          if (depth > 1) {
+            throw new IllegalStateException(
+                "cannot advance time inside an event; schedule a task instead");
+          }
+          long target = Math.addExact(events.now(), nanos);
+          settle(target);
+          events.moveTo(target);
+        });
+  }
+
+  /** Schedules something to happen after a delay in nanoseconds. */
+  public Timer schedule(long delayNanos, Runnable action) {
+    Timer timer = new Timer(events.now() + delayNanos, action);
+    events.add(timer.time(), timer);
+    return timer;
+  }
+
+  /** Schedules the hand-over of a packet after a delay in nanoseconds; allocates nothing. */
+  public void schedule(long delayNanos, PacketSink sink, Packet packet) {
+    events.add(events.now() + delayNanos, sink, packet);
+  }
+
+  /** How many events are scheduled. */
+  public synchronized int scheduled() {
+    return events.size();
+  }
+
+  // ---- chance ----
+
+  /** The seed of all chance. */
+  public Seed seed() {
+    return seed;
+  }
+
+  /** A stream of random numbers for one purpose. */
+  public SeededRandom random(String purpose) {
+    return seed.stream(purpose);
+  }
+
+  // ---- what happened ----
+
+  /** The journal. */
+  public Journal journal() {
+    return journal;
+  }
+
+  /** The ledger. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** Whether packets get ids and their hops are recorded. */
+  public boolean isTracing() {
+    return tracing;
+  }
+
+  /** Records an event. */
+  public void record(String place, EventKind kind, String... subjects) {
+    journal.record(events.now(), place, Event.of(kind, subjects), "");
+  }
+
+  /** Records an event with a detail. */
+  public void record(String place, Event event, String detail) {
+    journal.record(events.now(), place, event, detail);
+  }
+
+  /** A packet starts its life at a device: counts it and, where packets are traced, names it. */
+  public Packet inject(Account account, Packet packet) {
+    account.addCreated();
+    if (!tracing) {
+      return packet;
+    }
+    Packet named = packet.withId(++packetIds);
+    hop(account, named, Hop.Fate.INJECTED, null, named.toString());
+    return named;
+  }
+
+  /** A copy of a packet is made at a device, for a flood or a mirror. */
+  public Packet copy(Account account, Packet packet) {
+    account.addCloned();
+    if (!tracing) {
+      return packet;
+    }
+    Packet named = packet.withId(++packetIds);
+    hop(account, named, Hop.Fate.CLONED, null, "copy of #" + packet.id());
+    return named;
+  }
+
+  /** A packet goes through a device. */
+  public void passed(Account account, Packet packet) {
+    if (tracing) {
+      hop(account, packet, Hop.Fate.PASSED, null, "");
+    }
+  }
+
+  /** A packet goes through a device, which has something to say about it. */
+  public void passed(Account account, Packet packet, String detail) {
+    if (tracing) {
+      hop(account, packet, Hop.Fate.PASSED, null, detail);
+    }
+  }
+
+  /** A packet reaches its end as intended. */
+  public void delivered(Account account, Packet packet) {
+    account.addDelivered();
+    if (tracing) {
+      hop(account, packet, Hop.Fate.DELIVERED, null, "");
+    }
+  }
+
+  /** A packet goes no further. The subject says it in numbers when it is asked, as rings do. */
+  public void dropped(Account account, Packet packet, DropReason reason, Object subject) {
+    account.addDropped(reason);
+    if (tracing) {
+      hop(account, packet, Hop.Fate.DROPPED, reason, subject.toString());
+    }
+  }
+
+  private void hop(
+      Account account, Packet packet, Hop.Fate fate, @Nullable DropReason reason, String detail) {
+    journal.record(
+        events.now(), new Hop(packet, account.stage(), account.name(), fate, reason, detail));
+  }
+
+  // ---- end ----
+
+  /** Ends the world: every later operation is refused. */
+  public synchronized void close() {
+    closed = true;
+  }
+
+  /** Whether {@link #close} was called. */
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+}
