@@ -5,6 +5,7 @@ module dev.ringside {
   requires static transitive org.jspecify;
 
   exports dev.ringside.packet;
+  exports dev.ringside.packet.capture;
   exports dev.ringside.ring;
   exports dev.ringside.time;
   exports dev.ringside.trace;
