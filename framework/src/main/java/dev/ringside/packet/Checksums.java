@@ -32,8 +32,12 @@ final class Checksums {
 
   /** The header checksum of the IPv4 header at this place, as it should be. */
   static int ipv4Header(byte[] b, int at) {
-    int header = (b[at] & 0xf) * 4;
-    return finish(sum(b, at, at + 10, 0) + sum(b, at + 12, at + header, 0));
+    return ipv4Header(b, at, at + (b[at] & 0xf) * 4);
+  }
+
+  /** The header checksum of the IPv4 header between these places, as it should be. */
+  static int ipv4Header(byte[] b, int from, int to) {
+    return finish(sum(b, from, from + 10, 0) + sum(b, from + 12, to, 0));
   }
 
   /**

@@ -52,6 +52,14 @@ public record Ipv4Address(int bits) implements IpAddress {
         "'" + text + "' is not an IPv4 address; write four numbers of 0 to 255 as 192.0.2.10");
   }
 
+  /** 255.255.255.255, which reaches every station of the network at hand. */
+  public static final Ipv4Address BROADCAST = new Ipv4Address(-1);
+
+  /** The Ethernet group address that carries packets to this IPv4 group (RFC 1112, 6.4). */
+  public MacAddress multicastMac() {
+    return new MacAddress(0x0100_5e00_0000L | (bits & 0x7f_ffff));
+  }
+
   @Override
   public int version() {
     return 4;

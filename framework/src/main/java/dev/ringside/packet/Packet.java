@@ -320,6 +320,15 @@ public final class Packet {
     return ipVersion() != 0 && Layout.protocol(layout) == ipProtocol && transportOffset() != NONE;
   }
 
+  /** The 5-tuple, null without IP; the ports are {@link #NONE} where there are none. */
+  public @Nullable FlowKey flowKey() {
+    IpAddress source = sourceIp();
+    IpAddress destination = destinationIp();
+    return source == null || destination == null
+        ? null
+        : new FlowKey(source, destination, protocol(), sourcePort(), destinationPort());
+  }
+
   /** The eight TCP flags (CWR to FIN), {@link #NONE} without TCP. */
   public int tcpFlags() {
     return is(IpProtocol.TCP) ? Bytes.u8(bytes, Layout.transport(layout) + 13) : NONE;
@@ -387,10 +396,15 @@ public final class Packet {
     return at;
   }
 
-  /** A copy of the payload, from {@link #payloadOffset} to the end of the IP packet. */
+  /** How many bytes of payload there are; the padding of a short frame does not count. */
+  public int payloadLength() {
+    return Math.max(0, endOffset() - payloadOffset());
+  }
+
+  /** A copy of the payload. */
   public byte[] payload() {
     int from = payloadOffset();
-    return Arrays.copyOfRange(bytes, from, Math.max(from, endOffset()));
+    return Arrays.copyOfRange(bytes, from, from + payloadLength());
   }
 
   // ---- faults ----

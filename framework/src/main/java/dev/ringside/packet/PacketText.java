@@ -41,8 +41,12 @@ final class PacketText {
       @Nullable IpAddress ip, int port, MacAddress mac, StringBuilder text) {
     if (ip == null) {
       text.append(mac);
-      return;
+    } else {
+      appendIpEnd(ip, port, text);
     }
+  }
+
+  static void appendIpEnd(IpAddress ip, int port, StringBuilder text) {
     boolean bracketed = ip.version() == 6 && port != Packet.NONE;
     text.append(bracketed ? "[" : "").append(ip).append(bracketed ? "]" : "");
     if (port != Packet.NONE) {

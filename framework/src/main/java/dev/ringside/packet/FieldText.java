@@ -1,0 +1,112 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.packet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Fields as text, for messages and for the sentence that a {@link PacketSpec} is. */
+final class FieldText {
+
+  /** So many bytes are shown; a payload may have thousands. */
+  private static final int SHOWN_BYTES = 32;
+
+  private static final String[] FLAG_NAMES = {
+    "fin", "syn", "rst", "psh", "ack", "urg", "ece", "cwr"
+  };
+
+  private FieldText() {}
+
+  /**
+   * A value that was said or read.
+   *
+   * @param ipVersion which address of an endpoint is meant, 4 unless it is 6
+   */
+  static String value(Field field, Object value, int ipVersion) {
+    return value instanceof Long number ? number(field, number) : object(value, ipVersion);
+  }
+
+  static String number(Field field, long number) {
+    if (field == Field.PROTOCOL) {
+      return protocol((int) number);
+    }
+    return switch (field.style) {
+      case HEXADECIMAL -> "0x" + Long.toHexString(number);
+      case SWITCH -> number == 1 ? "yes" : "no";
+      default -> Long.toString(number);
+    };
+  }
+
+  static String object(Object value, int ipVersion) {
+    if (value instanceof Endpoint endpoint) {
+      return ipVersion == 6 ? endpoint.ipv6().toString() : endpoint.ipv4().toString();
+    }
+    if (value instanceof byte[] bytes) {
+      return bytes(bytes);
+    }
+    if (value instanceof Integer flags) {
+      return flags(flags);
+    }
+    if (value instanceof FlagPattern pattern) {
+      return flags(pattern.bits());
+    }
+    return value instanceof List<?> list ? list(list) : value.toString();
+  }
+
+  static String protocol(int protocol) {
+    return switch (protocol) {
+      case IpProtocol.UDP -> "udp";
+      case IpProtocol.TCP -> "tcp";
+      case IpProtocol.ICMP -> "icmp";
+      case IpProtocol.ICMPV6 -> "icmpv6";
+      default -> "protocol " + protocol;
+    };
+  }
+
+  private static String flags(int bits) {
+    StringBuilder text = new StringBuilder(24);
+    for (int i = 0; i < FLAG_NAMES.length; i++) {
+      if ((bits >> i & 1) != 0) {
+        text.append(text.length() == 0 ? "" : " ").append(FLAG_NAMES[i]);
+      }
+    }
+    return text.length() == 0 ? "no flags" : text.toString();
+  }
+
+  private static String list(List<?> list) {
+    StringBuilder text = new StringBuilder(32);
+    for (Object item : list) {
+      text.append(text.length() == 0 ? "" : " ");
+      if (item instanceof ExtensionHeader header) {
+        text.append(header.protocol()).append(' ').append(bytes(header.bytes()));
+      } else {
+        TagPattern tag =
+            item instanceof VlanTag real ? TagPattern.exactly(real) : (TagPattern) item;
+        tag.appendTo(text);
+      }
+    }
+    return text.length() == 0 ? "untagged" : text.toString();
+  }
+
+  private static String bytes(byte[] bytes) {
+    int shown = Math.min(bytes.length, SHOWN_BYTES);
+    String rest = shown == bytes.length ? "" : "... (" + bytes.length + " bytes)";
+    if (isPrintable(bytes)) {
+      return "\"" + new String(bytes, 0, shown, StandardCharsets.US_ASCII) + "\"" + rest;
+    }
+    StringBuilder text = new StringBuilder(2 + 2 * shown).append("0x");
+    for (int i = 0; i < shown; i++) {
+      text.append(Character.forDigit(bytes[i] >> 4 & 0xf, 16));
+      text.append(Character.forDigit(bytes[i] & 0xf, 16));
+    }
+    return text.append(rest).toString();
+  }
+
+  private static boolean isPrintable(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < ' ' || b > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+}
