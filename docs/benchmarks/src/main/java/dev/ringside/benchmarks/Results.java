@@ -1,0 +1,67 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.benchmarks;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+
+/**
+ * What one run of JMH found. Whole forks jump by a third on a shared machine, so a score is that of
+ * the best fork: two bests of one run can be compared, two averages can't.
+ */
+final class Results {
+  private static final int FEWEST_FORKS = 3;
+
+  private final Map<String, RunResult> byName = new LinkedHashMap<>();
+
+  Results(Collection<RunResult> results) {
+    for (RunResult result : results) {
+      String[] name = result.getParams().getBenchmark().split("\\.", -1);
+      byName.put(name[name.length - 2] + "." + name[name.length - 1], result);
+    }
+  }
+
+  /** Null if the benchmark, or its baseline, was not in the run. */
+  @Nullable Row row(Measure measure) {
+    Result<?> best = best(measure.benchmark(), measure.metric());
+    if (best == null) {
+      return null;
+    }
+    double score = best.getScore();
+    String unit = best.getScoreUnit();
+    if (measure.baseline() == null) {
+      return new Row(measure.name(), score, unit, null, null, measure.budget());
+    }
+    Result<?> baseline = best(measure.baseline(), measure.metric());
+    if (baseline == null) {
+      return null;
+    }
+    double compared = baseline.getScore();
+    return new Row(measure.name(), score, unit, compared, score / compared, measure.budget());
+  }
+
+  private @Nullable Result<?> best(String benchmark, @Nullable String metric) {
+    RunResult run = byName.get(benchmark);
+    if (run == null) {
+      return null;
+    }
+    if (run.getBenchmarkResults().size() < FEWEST_FORKS) {
+      throw new IllegalArgumentException(
+          "%s has %d forks, and a best needs %d: annotate it with @Fork(%d)"
+              .formatted(benchmark, run.getBenchmarkResults().size(), FEWEST_FORKS, FEWEST_FORKS));
+    }
+    Result<?> best = null;
+    for (BenchmarkResult fork : run.getBenchmarkResults()) {
+      Result<?> result =
+          metric == null ? fork.getPrimaryResult() : fork.getSecondaryResults().get(metric);
+      if (best == null || result.getScore() < best.getScore()) {
+        best = result;
+      }
+    }
+    return best;
+  }
+}
