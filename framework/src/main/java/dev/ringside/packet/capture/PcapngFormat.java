@@ -243,7 +243,7 @@ final class PcapngFormat extends CaptureFormat {
     checkRoom(captured, end - 28);
     long nanos = owner.units().toNanos(CaptureInput.join(input.u32(12), input.u32(16)));
     if (nanos == TimeUnits.OUT_OF_RANGE) {
-      throw input.damage(input.packetName() + " is dated outside the years 1678 to 2261");
+      throw input.damage(input.packetName() + " is dated beyond the years 1677 to 2262");
     }
     int length = (int) captured;
     List<String> comments = comments(28 + PcapngOptions.padded(length), end);

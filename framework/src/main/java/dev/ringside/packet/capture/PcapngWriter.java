@@ -20,7 +20,8 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>A time is 0 or more. Interfaces may be added at any time before their first packet.
+ * <p>A time is 0 to 9,223,372,035,999,999,999 ns, that is up to the year 2262. Interfaces may be
+ * added at any time before their first packet.
  */
 public final class PcapngWriter implements CaptureWriter {
   private static final byte[] APPLICATION = "Ringside".getBytes(StandardCharsets.UTF_8);
@@ -28,6 +29,10 @@ public final class PcapngWriter implements CaptureWriter {
 
   private static final int MAX_OPTION_BYTES = 0xffff;
   private static final int OPTION_HEADER_BYTES = 4;
+
+  /** Of one packet; readers take no blocks of 16 MiB, and the packet needs room, too. */
+  private static final int MAX_COMMENTS_BYTES = 15 << 20;
+
   private static final int PACKET_HEADER_BYTES = 20;
 
   private final CaptureOutput output;
@@ -98,7 +103,7 @@ public final class PcapngWriter implements CaptureWriter {
   /**
    * Writes a packet of an interface.
    *
-   * @throws IllegalArgumentException if there is no such interface, or the time is negative
+   * @throws IllegalArgumentException if there is no such interface, or the time is out of range
    * @throws CaptureException if the file cannot be written
    */
   public void write(int interfaceIndex, long nanos, Packet packet) {
@@ -108,8 +113,8 @@ public final class PcapngWriter implements CaptureWriter {
   /**
    * Writes a packet of an interface with a comment, which Wireshark shows above it.
    *
-   * @throws IllegalArgumentException if there is no such interface, the time is negative, or the
-   *     comment is longer than 65,535 bytes in UTF-8
+   * @throws IllegalArgumentException if there is no such interface, the time is out of range, or
+   *     the comment is longer than 65,535 bytes in UTF-8
    * @throws CaptureException if the file cannot be written
    */
   public void write(int interfaceIndex, long nanos, Packet packet, String comment) {
@@ -168,12 +173,13 @@ public final class PcapngWriter implements CaptureWriter {
   }
 
   private void checkTime(long nanos) {
-    if (nanos < 0) {
+    if (nanos < 0 || nanos > TimeUnits.MAX_NANOS) {
       throw new IllegalArgumentException(
           output.name()
               + " cannot hold a packet at "
               + Decimal.grouped(nanos)
-              + " ns: its interfaces count from 0");
+              + " ns: it counts from 0 to "
+              + Decimal.grouped(TimeUnits.MAX_NANOS));
     }
   }
 
@@ -216,11 +222,18 @@ public final class PcapngWriter implements CaptureWriter {
 
   /** With the end mark, which is there only if there are options. */
   private static int size(List<byte[]> options) {
-    int size = options.isEmpty() ? 0 : OPTION_HEADER_BYTES;
+    long size = options.isEmpty() ? 0 : OPTION_HEADER_BYTES;
     for (int i = 0; i < options.size(); i++) {
       size += option(options.get(i));
     }
-    return size;
+    if (size > MAX_COMMENTS_BYTES) {
+      throw new IllegalArgumentException(
+          "comments of "
+              + Decimal.grouped(size)
+              + " bytes exceed the limit of "
+              + Decimal.grouped(MAX_COMMENTS_BYTES));
+    }
+    return (int) size;
   }
 
   private static List<byte[]> encodeComments(List<String> comments) {

@@ -9,11 +9,14 @@ package dev.ringside.packet.capture;
  * <p>What is finer than a nanosecond is cut off.
  */
 final class TimeUnits {
-  /** Stands for a time before 1678 or after 2261, which a number of nanoseconds cannot hold. */
+  /** Stands for a time beyond the years 1677 to 2262, which a number of nanoseconds cannot hold. */
   static final long OUT_OF_RANGE = CapturedPacket.NO_TIME;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final long MAX_SECONDS = Long.MAX_VALUE / NANOS_PER_SECOND - 1;
+
+  /** The latest time of all, in the year 2262; the earliest is in 1677. */
+  static final long MAX_NANOS = MAX_SECONDS * NANOS_PER_SECOND + NANOS_PER_SECOND - 1;
 
   /** The resolution where the file does not say. */
   static final int MICROSECONDS = 6;
@@ -34,11 +37,15 @@ final class TimeUnits {
     long seconds = binary ? binarySeconds(ticks) : decimalSeconds(ticks);
     long fraction = binary ? binaryFraction(ticks) : decimalFraction(ticks);
     long shifted = seconds + offsetSeconds;
-    boolean overflows = seconds < 0 || (offsetSeconds > 0 && shifted < 0);
-    if (overflows || shifted > MAX_SECONDS || shifted < -MAX_SECONDS) {
+    if (overflows(seconds, shifted) || shifted > MAX_SECONDS || shifted < -MAX_SECONDS) {
       return OUT_OF_RANGE;
     }
     return shifted * NANOS_PER_SECOND + fraction;
+  }
+
+  /** Whether the sum of unsigned seconds and the signed offset is not what it seems. */
+  private boolean overflows(long seconds, long sum) {
+    return seconds < 0 ? offsetSeconds >= 0 || sum < 0 : offsetSeconds > 0 && sum < 0;
   }
 
   private long decimalSeconds(long ticks) {

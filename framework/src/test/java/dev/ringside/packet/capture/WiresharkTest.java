@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringside.packet.Packet;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,6 +145,43 @@ class WiresharkTest {
     List<String> original = ours(RealCapturesTest.read(name));
     assertThat(theirs(pcap)).isEqualTo(original);
     assertThat(theirs(pcapng)).isEqualTo(original);
+  }
+
+  /** Our own hand-made files: that we and Wireshark take them for the same shows they are right. */
+  @Test
+  void takes_every_byte_order_and_clock_for_what_we_do() throws IOException {
+    for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
+      CaptureBytes pcap = new CaptureBytes(order).pcapHeader(0xa1b2c3d4);
+      assertSameAsWireshark(pcap.pcapPacket(1_700_000_000, 123_456, frame(60)));
+      CaptureBytes nano = new CaptureBytes(order).pcapHeader(0xa1b23c4d);
+      assertSameAsWireshark(nano.pcapPacket(1_700_000_000, 5, 60, 1514, frame(60)));
+      CaptureBytes clocks = new CaptureBytes(order).section();
+      int[] resolutions = {0, 3, 6, 9, 12, 0x80, 0x8a, 0xa0};
+      for (int i = 0; i < resolutions.length; i++) {
+        clocks.ethernet(clock(order, resolutions[i])).enhanced(i, 1_234_567, frame(60 + i));
+      }
+      assertSameAsWireshark(clocks);
+    }
+  }
+
+  private static CaptureBytes clock(ByteOrder order, int resolution) {
+    CaptureBytes options = new CaptureBytes(order).option(9, new byte[] {(byte) resolution});
+    return options.u16(14).u16(8).u64(1_000_000_000);
+  }
+
+  @Test
+  void takes_several_sections_for_what_we_do() throws IOException {
+    CaptureBytes bytes = new CaptureBytes(ByteOrder.BIG_ENDIAN).section();
+    bytes.ethernet(clock(ByteOrder.BIG_ENDIAN, 9));
+    bytes.enhanced(0, 1, frame(60)).obsolete(0, 2, 3, frame(61));
+    CaptureBytes second = new CaptureBytes(ByteOrder.LITTLE_ENDIAN).section().ethernet();
+
+    assertSameAsWireshark(bytes.raw(second.enhanced(0, 1, frame(62)).bytes()));
+  }
+
+  private void assertSameAsWireshark(CaptureBytes bytes) throws IOException {
+    Path file = Files.write(directory.resolve("made"), bytes.bytes());
+    assertThat(ours(CaptureReader.readAll(file))).isEqualTo(theirs(file)).isNotEmpty();
   }
 
   private Path copy(String name) throws IOException {
