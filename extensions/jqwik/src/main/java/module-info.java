@@ -1,10 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 
 /** Arbitraries, action chains and a lab per try for jqwik properties about network devices. */
-@SuppressWarnings({
-  "requires-automatic",
-  "requires-transitive-automatic"
-}) // jqwik has no descriptor.
+@SuppressWarnings("requires-transitive-automatic") // jqwik has no descriptor.
 module dev.ringside.jqwik {
   requires transitive dev.ringside;
   requires transitive net.jqwik.api;
