@@ -8,13 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newer format: blocks, of which a section header sets the byte order and starts anew, an
  * interface description adds an interface, and three kinds hold a packet. All others are skipped.
- *
- * <pre>
- *    0      4              8                        length - 4
- *   +------+--------------+------------------------+--------------+
- *   | type | total length | body, options at its end | total length |
- *   +------+--------------+------------------------+--------------+
- * </pre>
  */
 final class PcapngFormat extends CaptureFormat {
   static final int SECTION_HEADER = 0x0a0d0d0a;
@@ -25,17 +18,12 @@ final class PcapngFormat extends CaptureFormat {
 
   static final int BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 
-  /** Type and two lengths, around the body. */
-  static final int FRAME_BYTES = 12;
-
-  private static final int BLOCK_HEADER_BYTES = 8;
-  private static final int MAX_BLOCK_BYTES = 1 << 24;
-
   private final List<PcapngInterface> interfaces = new ArrayList<>();
-  private int interfacesOfEarlierSections;
+  private final PcapngBlocks blocks;
 
   private PcapngFormat(CaptureInput input) {
     super(input);
+    this.blocks = new PcapngBlocks(input);
   }
 
   /** The format for these first four bytes, already in the buffer, or null if not pcapng. */
@@ -44,7 +32,7 @@ final class PcapngFormat extends CaptureFormat {
       return null; // a palindrome: the byte order does not matter
     }
     PcapngFormat format = new PcapngFormat(input);
-    format.checkBlockHeader(4 + input.read(4, BLOCK_HEADER_BYTES - 4));
+    format.blocks.checkHeader(4 + input.read(4, PcapngBlocks.HEADER_BYTES - 4));
     format.readSectionHeader();
     return format;
   }
@@ -53,123 +41,48 @@ final class PcapngFormat extends CaptureFormat {
   @Nullable CapturedPacket next() {
     while (true) {
       input.startRecord();
-      int header = input.read(0, BLOCK_HEADER_BYTES);
+      int header = input.read(0, PcapngBlocks.HEADER_BYTES);
       if (header == 0) {
         return null;
       }
-      checkBlockHeader(header);
+      blocks.checkHeader(header);
       int type = input.s32(0);
       switch (type) {
         case SECTION_HEADER -> readSectionHeader();
-        case INTERFACE_DESCRIPTION -> readInterface(readBody(type, 20));
+        case INTERFACE_DESCRIPTION -> readInterface(blocks.readBody(type, 20));
         case ENHANCED_PACKET -> {
-          return readEnhanced(readBody(type, 32));
+          return readEnhanced(blocks.readBody(type, 32));
         }
         case SIMPLE_PACKET -> {
-          return readSimple(readBody(type, 16));
+          return readSimple(blocks.readBody(type, 16));
         }
         case OBSOLETE_PACKET -> {
-          return readObsolete(readBody(type, 32));
+          return readObsolete(blocks.readBody(type, 32));
         }
-        default -> skipBlock(type);
+        default -> blocks.skip(type);
       }
     }
-  }
-
-  // ---- blocks ----
-
-  private void checkBlockHeader(int got) {
-    if (got < BLOCK_HEADER_BYTES) {
-      throw input.damage("a block header has 8 bytes, the file ends after " + got + " of them");
-    }
-  }
-
-  /** The length at the start of a block, if it can be true. */
-  private long checkedLength(int type, int least, long most) {
-    long length = input.u32(4);
-    if (length < least) {
-      throw input.damage(says(type, length) + ", the least is " + least);
-    }
-    if (length > most) {
-      throw input.damage(says(type, length) + ", the limit is " + Decimal.grouped(most));
-    }
-    if (length % 4 != 0) {
-      throw input.damage(says(type, length) + ", which is not a multiple of 4");
-    }
-    return length;
-  }
-
-  /** Reads the rest of a block behind its header, and tells where in the buffer its body ends. */
-  private int readBody(int type, int least) {
-    return readBody(type, least, BLOCK_HEADER_BYTES);
-  }
-
-  private int readBody(int type, int least, int alreadyRead) {
-    int length = (int) checkedLength(type, least, MAX_BLOCK_BYTES);
-    int got = alreadyRead + input.read(alreadyRead, length - alreadyRead);
-    if (got < length) {
-      throw cutOff(type, length, got);
-    }
-    checkTrailer(type, length, input.u32(length - 4));
-    return length - 4;
-  }
-
-  private void skipBlock(int type) {
-    long length = checkedLength(type, FRAME_BYTES, 0xffff_fffcL);
-    long body = length - FRAME_BYTES;
-    long got = BLOCK_HEADER_BYTES + input.skip(body);
-    got += got < BLOCK_HEADER_BYTES + body ? 0 : input.read(0, 4);
-    if (got < length) {
-      throw cutOff(type, length, got);
-    }
-    checkTrailer(type, length, input.u32(0));
-  }
-
-  private void checkTrailer(int type, long length, long trailer) {
-    if (trailer != length) {
-      throw input.damage(
-          says(type, length) + " at its start and " + Decimal.grouped(trailer) + " at its end");
-    }
-  }
-
-  private CaptureException cutOff(int type, long length, long got) {
-    return input.damage(
-        says(type, length) + ", the file ends after " + Decimal.grouped(got) + " of them");
-  }
-
-  private String says(int type, long length) {
-    return blockName(type) + " says it has " + Decimal.grouped(length) + " bytes";
-  }
-
-  private String blockName(int type) {
-    return switch (type) {
-      case SECTION_HEADER -> "a section header";
-      case INTERFACE_DESCRIPTION -> "the block of interface " + nextIndex();
-      case ENHANCED_PACKET, SIMPLE_PACKET, OBSOLETE_PACKET -> "the block of " + input.packetName();
-      default -> "a block of type 0x" + Integer.toHexString(type);
-    };
   }
 
   // ---- sections and interfaces ----
 
   private void readSectionHeader() {
-    int got = BLOCK_HEADER_BYTES + input.read(BLOCK_HEADER_BYTES, 4);
-    if (got < FRAME_BYTES) {
+    int got = PcapngBlocks.HEADER_BYTES + input.read(PcapngBlocks.HEADER_BYTES, 4);
+    if (got < PcapngBlocks.FRAME_BYTES) {
       throw input.damage(
           "a section header has at least 28 bytes, the file ends after " + got + " of them");
     }
     input.bigEndian(true);
-    int magic = input.s32(BLOCK_HEADER_BYTES);
+    int magic = input.s32(PcapngBlocks.HEADER_BYTES);
     input.bigEndian(magic == BYTE_ORDER_MAGIC);
-    if (input.s32(BLOCK_HEADER_BYTES) != BYTE_ORDER_MAGIC) {
+    if (input.s32(PcapngBlocks.HEADER_BYTES) != BYTE_ORDER_MAGIC) {
       throw input.damage(
           "a section header has the byte-order magic 0x"
               + Integer.toHexString(magic)
               + ", it must be 0x1a2b3c4d or 0x4d3c2b1a");
     }
-    readBody(SECTION_HEADER, 28, FRAME_BYTES);
+    blocks.readBody(SECTION_HEADER, 28, PcapngBlocks.FRAME_BYTES);
     checkVersion(input.u16(12), input.u16(14));
-    interfacesOfEarlierSections = nextIndex();
     interfaces.clear();
   }
 
@@ -181,12 +94,8 @@ final class PcapngFormat extends CaptureFormat {
     }
   }
 
-  private int nextIndex() {
-    return interfacesOfEarlierSections + interfaces.size();
-  }
-
   private void readInterface(int end) {
-    int index = nextIndex();
+    int index = blocks.interfaceCount();
     int resolution = TimeUnits.MICROSECONDS;
     long offsetSeconds = 0;
     String name = "";
@@ -201,6 +110,7 @@ final class PcapngFormat extends CaptureFormat {
     }
     TimeUnits units = new TimeUnits(resolution, offsetSeconds);
     interfaces.add(new PcapngInterface(index, name, input.u16(8), input.u32(12), units));
+    blocks.countInterface();
   }
 
   private PcapngInterface interfaceOf(long numberInSection) {

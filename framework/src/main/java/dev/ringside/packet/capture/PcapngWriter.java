@@ -41,7 +41,7 @@ public final class PcapngWriter implements CaptureWriter {
 
   private PcapngWriter(CaptureOutput output) {
     this.output = output;
-    int length = PcapngFormat.FRAME_BYTES + 16 + option(APPLICATION) + OPTION_HEADER_BYTES;
+    int length = PcapngBlocks.FRAME_BYTES + 16 + option(APPLICATION) + OPTION_HEADER_BYTES;
     startBlock(PcapngFormat.SECTION_HEADER, length);
     output.put32(PcapngFormat.BYTE_ORDER_MAGIC);
     output.put16(1);
@@ -77,7 +77,7 @@ public final class PcapngWriter implements CaptureWriter {
   public int addInterface(String name) {
     byte[] nameBytes = encode("interface name", name);
     int length =
-        PcapngFormat.FRAME_BYTES
+        PcapngBlocks.FRAME_BYTES
             + 8
             + option(nameBytes)
             + option(NANOSECONDS)
@@ -140,7 +140,7 @@ public final class PcapngWriter implements CaptureWriter {
     checkInterface(interfaceIndex);
     checkTime(nanos);
     List<byte[]> options = encodeComments(comments);
-    int length = PcapngFormat.FRAME_BYTES + PACKET_HEADER_BYTES + padded(packet) + size(options);
+    int length = PcapngBlocks.FRAME_BYTES + PACKET_HEADER_BYTES + padded(packet) + size(options);
     startBlock(PcapngFormat.ENHANCED_PACKET, length);
     output.put32(interfaceIndex);
     output.put32((int) (nanos >>> 32));

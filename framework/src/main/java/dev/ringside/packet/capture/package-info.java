@@ -15,6 +15,8 @@
  * dev.ringside.packet.capture.CaptureException}, thrown after all packets before the damage were
  * delivered. A length that lies is never believed: no more memory is taken than bytes are there.
  *
+ * <p>A reader or writer is for one thread, as the lab is.
+ *
  * <p>Not modelled: link types other than Ethernet, compressed files, name resolution and statistics
  * blocks (skipped), and packets without a time get none ({@link
  * dev.ringside.packet.capture.CapturedPacket#NO_TIME}).
