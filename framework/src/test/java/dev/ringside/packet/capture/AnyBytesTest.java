@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the bytes: no exception but the one, no packet lost before it, no memory for a lie. */
 class AnyBytesTest {
-  private static final int MUTANTS = 20_000;
+  private static final int MUTANTS = 10_000;
   private static final int[] EXTREMES = {
     0,
     1,
