@@ -41,7 +41,8 @@ final class Checksums {
   }
 
   /**
-   * The checksum of the transport header, as it should be.
+   * The checksum of the transport header, as it should be; it covers both addresses, too, but for
+   * that of ICMP (RFC 9293, 3.1; RFC 8200, 8.1).
    *
    * @param checksumAt where in the frame the checksum stands; it counts as 0
    */
@@ -69,31 +70,47 @@ final class Checksums {
   }
 
   static @Nullable String fault(byte[] b, long layout) {
+    String fault = Layout.ipVersion(layout) == 4 ? ipv4HeaderFault(b, layout) : null;
+    return fault == null ? transportFault(b, layout) : fault;
+  }
+
+  private static @Nullable String ipv4HeaderFault(byte[] b, long layout) {
+    int network = Layout.network(layout);
+    int header = (b[network] & 0xf) * 4;
+    if (header < Layout.IPV4_BYTES || network + header > b.length) {
+      return null;
+    }
+    return compare("ipv4 header", u16(b, network + 10), ipv4Header(b, network));
+  }
+
+  private static @Nullable String transportFault(byte[] b, long layout) {
+    int from = Layout.transport(layout);
+    int protocol = Layout.protocol(layout);
     int version = Layout.ipVersion(layout);
-    if (version == 0 || Layout.fault(layout) != 0) {
+    if (from == 0 || Layout.fault(layout) != 0 || Layout.isFragment(layout)) {
       return null;
     }
     int network = Layout.network(layout);
-    if (version == 4 && u16(b, network + 10) != ipv4Header(b, network)) {
-      return wrong("ipv4 header", u16(b, network + 10), ipv4Header(b, network));
-    }
-    int from = Layout.transport(layout);
-    int protocol = Layout.protocol(layout);
-    int offset = offsetIn(protocol);
-    if (from == 0 || offset < 0 || Layout.isFragment(layout)) {
-      return null;
-    }
-    int given = u16(b, from + offset);
+    int at = from + offsetIn(protocol);
     boolean udp = protocol == IpProtocol.UDP;
-    if (udp && given == 0 && version == 4) {
+    boolean none = udp && version == 4 && u16(b, at) == 0;
+    if (none || (version == 6 && hasHopsToGo(b, network, Layout.end(layout)))) {
       return null;
     }
     int to = udp ? from + u16(b, from + 4) : Layout.end(layout);
-    int right = transport(b, network, version, protocol, from, from + offset, to);
-    if (udp && right == 0) {
-      right = 0xffff;
-    }
-    return given == right ? null : wrong(name(protocol), given, right);
+    int right = transport(b, network, version, protocol, from, at, to);
+    return compare(name(protocol), u16(b, at), udp && right == 0 ? 0xffff : right);
+  }
+
+  /** Whether a routing header says that the destination address is not yet the final one. */
+  private static boolean hasHopsToGo(byte[] b, int network, int end) {
+    ExtensionWalk walk = new ExtensionWalk(b, network, end);
+    return walk.find(IpProtocol.ROUTING) && u8(b, walk.at() + 3) != 0;
+  }
+
+  /** 0 and 0xffff are the same number in one's complement, and receivers take either. */
+  private static @Nullable String compare(String what, int given, int right) {
+    return given == right || (given == 0xffff && right == 0) ? null : wrong(what, given, right);
   }
 
   private static String name(int protocol) {

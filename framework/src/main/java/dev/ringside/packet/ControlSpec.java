@@ -1,8 +1,15 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.packet;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What can be said about ICMP of either version.
+ *
+ * <pre>{@code
+ * icmp().echoReply(ping)          // the answer to this ping, to be sent or to be recognized
+ * icmp().unreachable(3, query)    // says that the query found no port
+ * }</pre>
  *
  * @param <S> the kind of packet
  */
@@ -65,14 +72,65 @@ public abstract class ControlSpec<S extends ControlSpec<S>> extends IpPacketSpec
             .with(Field.ICMP_SEQUENCE, sequence));
   }
 
-  /** About another packet, of which as much is quoted as the protocol allows. */
-  final S about(Packet original, int type, int code, int quoted) {
-    int from = original.networkOffset();
-    int length = Math.min(original.endOffset() - from, quoted);
-    byte[] quote = new byte[Math.max(0, length)];
-    System.arraycopy(original.trustedBytes(), from, quote, 0, quote.length);
-    return type(type).code(code).payload(quote);
+  /**
+   * The answer to this ping: with its identifier, sequence number and payload, and back to where it
+   * came from.
+   *
+   * @throws IllegalArgumentException if the packet is no echo request
+   */
+  public S echoReply(Packet request) {
+    IpAddress pinged = request.destinationIp();
+    if (!request.is(protocol()) || request.icmpType() != echoRequest || pinged == null) {
+      throw new IllegalArgumentException("not an echo request over " + kind() + ": " + request);
+    }
+    int at = request.transportOffset();
+    S reply =
+        backTo(request)
+            .echoReply(request.unsignedShortAt(at + 4), request.unsignedShortAt(at + 6))
+            .payload(request.payload());
+    return pinged.isMulticast() || pinged.equals(Ipv4Address.BROADCAST)
+        ? reply
+        : reply.copy(reply.given.orElse(Field.SOURCE_IP, pinged));
   }
+
+  /** About another packet, of which as much is quoted as the protocol allows. */
+  final S about(Packet original, int type, int code) {
+    return backTo(original).type(type).code(code).with(Field.QUOTE, Quote.of(original));
+  }
+
+  /** To the source of this packet, unless another destination was said. */
+  private S backTo(Packet packet) {
+    IpAddress source = packet.sourceIp();
+    return source == null || given.has(Field.DESTINATION_IP)
+        ? copy(given)
+        : copy(given.with(Field.DESTINATION_IP, source).with(Field.NEXT_HOP, packet.sourceMac()));
+  }
+
+  @Override
+  int payloadBytes() {
+    byte[] quoted = quoted();
+    return quoted == null ? super.payloadBytes() : quoted.length;
+  }
+
+  @Override
+  void writePayload(byte[] frame, int at) {
+    byte[] quoted = quoted();
+    if (quoted == null) {
+      super.writePayload(frame, at);
+    } else {
+      System.arraycopy(quoted, 0, frame, at, quoted.length);
+    }
+  }
+
+  /** What an error message quotes, unless a payload was said; null for none. */
+  private byte @Nullable [] quoted() {
+    return !hasPayload() && given.get(Field.QUOTE) instanceof Quote quote
+        ? quote.bytes(longestQuote())
+        : null;
+  }
+
+  /** How many bytes of the original packet an error message may have. */
+  abstract int longestQuote();
 
   @Override
   int transportBytes() {

@@ -29,7 +29,7 @@ enum Field {
   TARGET_IP("target IP", "target IP", OBJECT, 0),
 
   PROTOCOL("protocol", "protocol", DECIMAL, 255),
-  IP_VERSION("IP version", "version", DECIMAL, 6),
+  IP_VERSION("IP version", "over", DECIMAL, 6),
   SOURCE_IP("source IP", "from", OBJECT, 0),
   DESTINATION_IP("destination IP", "to", OBJECT, 0),
   TIME_TO_LIVE("time to live", "ttl", DECIMAL, 255),
@@ -57,11 +57,12 @@ enum Field {
   TCP_HEADER_LENGTH("TCP header length", "header length", DECIMAL, 60),
   TCP_OPTIONS("TCP options", "options", OBJECT, 0),
 
-  ICMP_TYPE("ICMP type", "type", DECIMAL, 255),
+  ICMP_TYPE("ICMP type", "", DECIMAL, 255),
   ICMP_CODE("ICMP code", "code", DECIMAL, 255),
   ICMP_IDENTIFIER("ICMP identifier", "identifier", DECIMAL, 0xffff),
   ICMP_SEQUENCE("ICMP sequence number", "sequence", DECIMAL, 0xffff),
   ICMP_REST("ICMP rest of header", "rest of header", HEXADECIMAL, 0xffff_ffffL),
+  QUOTE("original packet", "about", OBJECT, 0),
   NEIGHBOUR_TARGET("neighbour target", "target", OBJECT, 0),
 
   PAYLOAD("payload", "payload", OBJECT, 0),

@@ -24,10 +24,29 @@ final class FieldMatcher {
     }
     if (field.isNumber()) {
       long actual = FieldReader.number(field, packet);
-      return expected instanceof Long number ? number == actual : actual != Packet.NONE;
+      return expected instanceof Long number
+          ? number == actual
+              || (field == Field.PAYLOAD_SIZE && number < actual && mayBePadded(packet))
+          : actual != Packet.NONE;
     }
     Object actual = FieldReader.object(field, packet);
-    return actual != null && accepts(expected, actual);
+    return actual != null
+        && (accepts(expected, actual)
+            || (field == Field.PAYLOAD && mayBePadded(packet) && isPadded(expected, actual)));
+  }
+
+  /** Whether padding may follow the payload without anything that says so. */
+  private static boolean mayBePadded(Packet packet) {
+    return packet.etherType() >= EtherType.LOWEST
+        && packet.ipVersion() == 0
+        && packet.length() == PacketSpec.SHORTEST_FRAME;
+  }
+
+  private static boolean isPadded(Object expected, Object actual) {
+    byte[] payload = (byte[]) expected;
+    byte[] padded = (byte[]) actual;
+    return payload.length < padded.length
+        && Arrays.equals(Arrays.copyOf(payload, padded.length), padded);
   }
 
   private static boolean accepts(Object expected, Object actual) {
@@ -42,6 +61,9 @@ final class FieldMatcher {
     }
     if (expected instanceof FlagPattern flags) {
       return flags.accepts((Integer) actual);
+    }
+    if (expected instanceof Quote quote) {
+      return quote.isSame((Quote) actual);
     }
     return expected instanceof List<?> list
         ? acceptsList(list, (List<?>) actual)
@@ -69,7 +91,7 @@ final class FieldMatcher {
     String actual;
     if (field.isNumber()) {
       long number = FieldReader.number(field, packet);
-      actual = number == Packet.NONE ? "none" : FieldText.number(field, number);
+      actual = number == Packet.NONE ? "none" : FieldText.number(field, number, packet.ipVersion());
     } else {
       Object value = FieldReader.object(field, packet);
       actual = value == null ? "none" : FieldText.object(value, packet.ipVersion());

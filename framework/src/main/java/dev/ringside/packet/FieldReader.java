@@ -66,16 +66,21 @@ final class FieldReader {
       case ECN -> packet.unsignedByteAt(at + 1) >> 4 & 3;
       case FLOW_LABEL -> packet.intAt(at) & 0xf_ffff;
       case TOTAL_LENGTH -> packet.unsignedShortAt(at + 4) + Layout.IPV6_BYTES;
-      default -> ofFragmentHeader(field, packet, extension(packet, IpProtocol.FRAGMENT));
+      default -> ofFragmentHeader(field, packet);
     };
   }
 
-  private static long ofFragmentHeader(Field field, Packet packet, int at) {
-    if (field == Field.IDENTIFICATION) {
-      return at == NONE ? NONE : packet.intAt(at + 4) & 0xffff_ffffL;
+  private static long ofFragmentHeader(Field field, Packet packet) {
+    ExtensionWalk walk = packet.extensionWalk();
+    if (!walk.find(IpProtocol.FRAGMENT)) {
+      return field == Field.IDENTIFICATION ? NONE : 0;
     }
-    int bits = at == NONE ? 0 : packet.unsignedShortAt(at + 2);
-    return field == Field.MORE_FRAGMENTS ? bits & 1 : bits & 0xfff8;
+    int bits = packet.unsignedShortAt(walk.at() + 2);
+    return switch (field) {
+      case IDENTIFICATION -> packet.intAt(walk.at() + 4) & 0xffff_ffffL;
+      case MORE_FRAGMENTS -> bits & 1;
+      default -> bits & 0xfff8;
+    };
   }
 
   private static long ofTransport(Field field, Packet packet, int at) {
@@ -122,6 +127,7 @@ final class FieldReader {
       case TCP_FLAGS -> packet.tcpFlags() == NONE ? null : packet.tcpFlags();
       case TCP_OPTIONS -> tcpOptions(packet);
       case NEIGHBOUR_TARGET -> neighbourTarget(packet);
+      case QUOTE -> Quote.in(packet);
       case PAYLOAD -> packet.payload();
       default -> arp(field, packet);
     };
@@ -173,41 +179,20 @@ final class FieldReader {
     return present ? new Ipv6Address(packet.longAt(at + 8), packet.longAt(at + 16)) : null;
   }
 
-  /** Where the extension header of this protocol is, {@link Packet#NONE} where there is none. */
-  private static int extension(Packet packet, int protocol) {
-    byte[] b = packet.trustedBytes();
-    int at = packet.networkOffset();
-    int next = packet.unsignedByteAt(at + 6);
-    at += Layout.IPV6_BYTES;
-    while (Layout.isExtension(next) && at + 8 <= packet.endOffset()) {
-      if (next == protocol) {
-        return at;
-      }
-      int length = Layout.extensionLength(b, at, next);
-      next = packet.unsignedByteAt(at);
-      at += length;
-    }
-    return NONE;
-  }
-
-  /** The extension headers that are all there, but for the fragment header. */
-  private static List<ExtensionHeader> extensions(Packet packet) {
+  /** The extension headers that are all there, but for the fragment header; null for none. */
+  private static @Nullable List<ExtensionHeader> extensions(Packet packet) {
     List<ExtensionHeader> found = new ArrayList<>();
-    byte[] b = packet.trustedBytes();
-    int at = packet.networkOffset();
-    int next = packet.unsignedByteAt(at + 6);
-    at += Layout.IPV6_BYTES;
-    while (Layout.isExtension(next) && at + 8 <= packet.endOffset()) {
-      int length = Layout.extensionLength(b, at, next);
-      if (at + length > packet.endOffset()) {
-        break;
+    int payload = packet.extensionWalk().toEnd().at();
+    ExtensionWalk walk = packet.extensionWalk();
+    while (walk.at() < payload) {
+      int from = walk.at();
+      int protocol = walk.protocol();
+      walk.step();
+      if (protocol != IpProtocol.FRAGMENT) {
+        byte[] header = Arrays.copyOfRange(packet.trustedBytes(), from, walk.at());
+        found.add(new ExtensionHeader(protocol, header));
       }
-      if (next != IpProtocol.FRAGMENT) {
-        found.add(new ExtensionHeader(next, Arrays.copyOfRange(b, at, at + length)));
-      }
-      next = packet.unsignedByteAt(at);
-      at += length;
     }
-    return found;
+    return found.isEmpty() ? null : found;
   }
 }

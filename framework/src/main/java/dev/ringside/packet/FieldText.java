@@ -10,9 +10,13 @@ final class FieldText {
   /** So many bytes are shown; a payload may have thousands. */
   private static final int SHOWN_BYTES = 32;
 
+  /** Sets the types of ICMPv6 apart from those of ICMP. */
+  private static final int ICMPV6 = 256;
+
   private static final String[] FLAG_NAMES = {
-    "fin", "syn", "rst", "psh", "ack", "urg", "ece", "cwr"
+    "syn", "ack", "fin", "rst", "psh", "urg", "ece", "cwr"
   };
+  private static final int[] FLAG_BITS = {0x02, 0x10, 0x01, 0x04, 0x08, 0x20, 0x40, 0x80};
 
   private FieldText() {}
 
@@ -22,17 +26,22 @@ final class FieldText {
    * @param ipVersion which address of an endpoint is meant, 4 unless it is 6
    */
   static String value(Field field, Object value, int ipVersion) {
-    return value instanceof Long number ? number(field, number) : object(value, ipVersion);
+    return value instanceof Long number
+        ? number(field, number, ipVersion)
+        : object(value, ipVersion);
   }
 
-  static String number(Field field, long number) {
-    if (field == Field.PROTOCOL) {
-      return protocol((int) number);
-    }
-    return switch (field.style) {
-      case HEXADECIMAL -> "0x" + Long.toHexString(number);
-      case SWITCH -> number == 1 ? "yes" : "no";
-      default -> Long.toString(number);
+  static String number(Field field, long number, int ipVersion) {
+    return switch (field) {
+      case PROTOCOL -> protocol((int) number);
+      case ICMP_TYPE -> icmpType((int) number, ipVersion);
+      case IP_VERSION -> "IPv" + number;
+      default ->
+          switch (field.style) {
+            case HEXADECIMAL -> "0x" + Long.toHexString(number);
+            case SWITCH -> number == 1 ? "yes" : "no";
+            default -> Long.toString(number);
+          };
     };
   }
 
@@ -44,10 +53,10 @@ final class FieldText {
       return bytes(bytes);
     }
     if (value instanceof Integer flags) {
-      return flags(flags);
+      return flags(flags, " ");
     }
     if (value instanceof FlagPattern pattern) {
-      return flags(pattern.bits());
+      return flags(pattern.bits(), " ");
     }
     return value instanceof List<?> list ? list(list) : value.toString();
   }
@@ -62,11 +71,24 @@ final class FieldText {
     };
   }
 
-  private static String flags(int bits) {
+  static String icmpType(int type, int ipVersion) {
+    return switch (ipVersion == 6 ? type + ICMPV6 : type) {
+      case IcmpSpec.ECHO_REPLY, ICMPV6 + Icmpv6Spec.ECHO_REPLY -> "echo reply";
+      case IcmpSpec.ECHO_REQUEST, ICMPV6 + Icmpv6Spec.ECHO_REQUEST -> "echo request";
+      case IcmpSpec.UNREACHABLE, ICMPV6 + Icmpv6Spec.UNREACHABLE -> "unreachable";
+      case IcmpSpec.TIME_EXCEEDED, ICMPV6 + Icmpv6Spec.TIME_EXCEEDED -> "time exceeded";
+      case ICMPV6 + Icmpv6Spec.NEIGHBOUR_SOLICITATION -> "neighbour solicitation";
+      case ICMPV6 + Icmpv6Spec.NEIGHBOUR_ADVERTISEMENT -> "neighbour advertisement";
+      default -> "type " + type;
+    };
+  }
+
+  /** The names of the TCP flags that are set. */
+  static String flags(int bits, String separator) {
     StringBuilder text = new StringBuilder(24);
     for (int i = 0; i < FLAG_NAMES.length; i++) {
-      if ((bits >> i & 1) != 0) {
-        text.append(text.length() == 0 ? "" : " ").append(FLAG_NAMES[i]);
+      if ((bits & FLAG_BITS[i]) != 0) {
+        text.append(text.length() == 0 ? "" : separator).append(FLAG_NAMES[i]);
       }
     }
     return text.length() == 0 ? "no flags" : text.toString();

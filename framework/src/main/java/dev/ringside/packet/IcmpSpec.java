@@ -25,12 +25,12 @@ public final class IcmpSpec extends ControlSpec<IcmpSpec> {
 
   /** The original could not be delivered, because of this code (0 net, 1 host, 3 port, ...). */
   public IcmpSpec unreachable(int code, Packet original) {
-    return about(original, UNREACHABLE, code, LONGEST_QUOTE);
+    return about(original, UNREACHABLE, code);
   }
 
   /** The original has made too many hops. */
   public IcmpSpec timeExceeded(Packet original) {
-    return about(original, TIME_EXCEEDED, 0, LONGEST_QUOTE);
+    return about(original, TIME_EXCEEDED, 0);
   }
 
   @Override
@@ -41,6 +41,11 @@ public final class IcmpSpec extends ControlSpec<IcmpSpec> {
   @Override
   String kind() {
     return "icmp";
+  }
+
+  @Override
+  int longestQuote() {
+    return LONGEST_QUOTE;
   }
 
   @Override

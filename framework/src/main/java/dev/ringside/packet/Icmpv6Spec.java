@@ -43,12 +43,12 @@ public final class Icmpv6Spec extends ControlSpec<Icmpv6Spec> {
 
   /** The original could not be delivered, because of this code (0 no route, 4 port, ...). */
   public Icmpv6Spec unreachable(int code, Packet original) {
-    return about(original, UNREACHABLE, code, LONGEST_QUOTE);
+    return about(original, UNREACHABLE, code);
   }
 
   /** The original has made too many hops. */
   public Icmpv6Spec timeExceeded(Packet original) {
-    return about(original, TIME_EXCEEDED, 0, LONGEST_QUOTE);
+    return about(original, TIME_EXCEEDED, 0);
   }
 
   /**
@@ -72,6 +72,11 @@ public final class Icmpv6Spec extends ControlSpec<Icmpv6Spec> {
   @Override
   String kind() {
     return "icmpv6";
+  }
+
+  @Override
+  int longestQuote() {
+    return LONGEST_QUOTE;
   }
 
   @Override
@@ -111,7 +116,7 @@ public final class Icmpv6Spec extends ControlSpec<Icmpv6Spec> {
 
   /** Whether the payload is target and option; a payload that was said takes their place. */
   private boolean writesTarget() {
-    return given.has(Field.NEIGHBOUR_TARGET) && !given.has(Field.PAYLOAD);
+    return given.has(Field.NEIGHBOUR_TARGET) && !hasPayload();
   }
 
   @Override

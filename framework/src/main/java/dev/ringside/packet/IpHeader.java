@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** Writes the IP header that an {@link IpPacketSpec} says. */
 final class IpHeader {
 
+  private static final Field[] IPV4_ONLY = {
+    Field.DONT_FRAGMENT, Field.IP_OPTIONS, Field.IP_HEADER_LENGTH, Field.IP_CHECKSUM
+  };
+  private static final Field[] IPV6_ONLY = {Field.FLOW_LABEL, Field.EXTENSIONS};
+
   private IpHeader() {}
 
   /** How long the header is, with options and extension headers. */
@@ -22,50 +27,26 @@ final class IpHeader {
     return spec.given.has(Field.FRAGMENT_OFFSET) ? length + 8 : length;
   }
 
-  static void write(IpPacketSpec<?> spec, byte[] frame, int at, int end) {
-    IpAddress source = source(spec);
-    IpAddress destination = destination(spec);
-    if (source.version() != spec.ipVersion() || destination.version() != spec.ipVersion()) {
+  /** Refuses what contradicts itself, or what a header cannot say. */
+  static void check(IpPacketSpec<?> spec) {
+    refusePrefix(spec, Field.SOURCE_IP);
+    refusePrefix(spec, Field.DESTINATION_IP);
+    boolean ipv4 = spec.ipVersion() == 4;
+    for (Field field : ipv4 ? IPV6_ONLY : IPV4_ONLY) {
+      if (spec.given.has(field)) {
+        throw new IllegalArgumentException(
+            spec.kind() + " packet over IPv" + spec.ipVersion() + " cannot have " + field.label);
+      }
+    }
+    if (ipv4) {
+      refuseMoreThan16Bits(spec, Field.IDENTIFICATION);
+      refuseMoreThan16Bits(spec, Field.TOTAL_LENGTH);
+    } else if (spec.given.has(Field.IDENTIFICATION) && !spec.given.has(Field.FRAGMENT_OFFSET)) {
       throw new IllegalArgumentException(
           spec.kind()
-              + " packet over IPv"
-              + spec.ipVersion()
-              + " cannot be from "
-              + source
-              + " to "
-              + destination);
+              + " packet over IPv6 has an identification only as a fragment;"
+              + " say fragment(offset, more)");
     }
-    if (spec.ipVersion() == 4) {
-      writeIpv4(spec, frame, at, end);
-      System.arraycopy(source.toByteArray(), 0, frame, at + 12, 4);
-      System.arraycopy(destination.toByteArray(), 0, frame, at + 16, 4);
-      int right = Checksums.ipv4Header(frame, at, at + length(spec));
-      Bytes.put16(frame, at + 10, spec.given.integer(Field.IP_CHECKSUM, right));
-    } else {
-      System.arraycopy(source.toByteArray(), 0, frame, at + 8, 16);
-      System.arraycopy(destination.toByteArray(), 0, frame, at + 24, 16);
-      writeIpv6(spec, frame, at, end);
-    }
-  }
-
-  private static IpAddress source(IpPacketSpec<?> spec) {
-    IpAddress source = spec.address(Field.SOURCE_IP);
-    if (source != null) {
-      return source;
-    }
-    refusePrefix(spec, Field.SOURCE_IP);
-    Endpoint station = spec.sourceStation();
-    return spec.ipVersion() == 4 ? station.ipv4() : station.ipv6();
-  }
-
-  private static IpAddress destination(IpPacketSpec<?> spec) {
-    IpAddress destination = spec.destinationIp();
-    if (destination != null) {
-      return destination;
-    }
-    refusePrefix(spec, Field.DESTINATION_IP);
-    throw new IllegalArgumentException(
-        spec.kind() + " packet has no destination IP address; say to(vm), or add to(ip)");
   }
 
   private static void refusePrefix(IpPacketSpec<?> spec, Field field) {
@@ -78,6 +59,47 @@ final class IpHeader {
               + " the prefix "
               + value
               + "; say one address");
+    }
+  }
+
+  private static void refuseMoreThan16Bits(IpPacketSpec<?> spec, Field field) {
+    long number = spec.given.number(field, 0);
+    if (number > 0xffff) {
+      throw new IllegalArgumentException(
+          field.label + " " + number + " is not in 0 to 65535, as it must be over IPv4");
+    }
+  }
+
+  static void write(IpPacketSpec<?> spec, byte[] frame, int at, int end) {
+    IpAddress source = spec.sourceIp();
+    IpAddress destination = spec.destinationIp();
+    if (destination == null) {
+      throw new IllegalArgumentException(
+          spec.kind() + " packet has no destination IP address; say to(vm), or add to(ip)");
+    }
+    checkVersion(spec, source);
+    checkVersion(spec, destination);
+    byte[] sourceBytes = source.toByteArray();
+    byte[] destinationBytes = destination.toByteArray();
+    int addresses = at + (spec.ipVersion() == 4 ? 12 : 8);
+    System.arraycopy(sourceBytes, 0, frame, addresses, sourceBytes.length);
+    System.arraycopy(
+        destinationBytes, 0, frame, addresses + sourceBytes.length, destinationBytes.length);
+    if (spec.ipVersion() == 4) {
+      writeIpv4(spec, frame, at, end);
+    } else {
+      writeIpv6(spec, frame, at, end);
+    }
+  }
+
+  private static void checkVersion(IpPacketSpec<?> spec, IpAddress address) {
+    if (address.version() != spec.ipVersion()) {
+      throw new IllegalArgumentException(
+          spec.kind()
+              + " packet over IPv"
+              + spec.ipVersion()
+              + " cannot have the address "
+              + address);
     }
   }
 
@@ -95,6 +117,8 @@ final class IpHeader {
     b[at + 8] = (byte) given.integer(Field.TIME_TO_LIVE, spec.usualTimeToLive());
     b[at + 9] = (byte) spec.protocol();
     System.arraycopy(options, 0, b, at + Layout.IPV4_BYTES, options.length);
+    int right = Checksums.ipv4Header(b, at, at + Layout.IPV4_BYTES + options.length);
+    Bytes.put16(b, at + 10, given.integer(Field.IP_CHECKSUM, right));
   }
 
   private static int trafficClass(Constraints given) {

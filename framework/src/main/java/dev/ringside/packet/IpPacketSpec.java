@@ -47,7 +47,10 @@ public abstract class IpPacketSpec<S extends IpPacketSpec<S>> extends PayloadSpe
   @Override
   public S to(Endpoint destination) {
     return copy(
-        given.with(Field.DESTINATION_STATION, destination).with(Field.DESTINATION_IP, destination));
+        given
+            .without(Field.NEXT_HOP)
+            .with(Field.DESTINATION_STATION, destination)
+            .with(Field.DESTINATION_IP, destination));
   }
 
   /** With this destination IP address. */
@@ -129,7 +132,7 @@ public abstract class IpPacketSpec<S extends IpPacketSpec<S>> extends PayloadSpe
 
   /** With these IPv4 options, up to 40 bytes; sent, zeros fill them up to a multiple of 4. */
   public S ipOptions(byte[] options) {
-    return with(Field.IP_OPTIONS, Options.padded(options));
+    return with(Field.IP_OPTIONS, HeaderWords.padded(options));
   }
 
   /**
@@ -155,7 +158,7 @@ public abstract class IpPacketSpec<S extends IpPacketSpec<S>> extends PayloadSpe
 
   /** Claiming this length of the IPv4 header in bytes, a multiple of 4 up to 60. */
   public S ipHeaderLength(int bytes) {
-    return with(Field.IP_HEADER_LENGTH, bytes);
+    return with(Field.IP_HEADER_LENGTH, HeaderWords.headerLength(bytes));
   }
 
   /** With this IPv4 header checksum, right or wrong. */
@@ -177,6 +180,21 @@ public abstract class IpPacketSpec<S extends IpPacketSpec<S>> extends PayloadSpe
   public @Nullable MacAddress destinationMac() {
     MacAddress said = super.destinationMac();
     return said == null ? IpHeader.groupMac(destinationIp()) : said;
+  }
+
+  @Override
+  final MacAddress frameDestination() {
+    IpHeader.check(this);
+    return super.frameDestination();
+  }
+
+  /** The address to send from. */
+  final IpAddress sourceIp() {
+    IpAddress said = address(Field.SOURCE_IP);
+    if (said != null) {
+      return said;
+    }
+    return ipVersion() == 4 ? sourceStation().ipv4() : sourceStation().ipv6();
   }
 
   /** The address to send with, null if there is none. */

@@ -78,14 +78,29 @@ public record IpPrefix(IpAddress network, int length) {
 
   /** Whether the address begins with these bits; one of the other IP version does not. */
   public boolean contains(IpAddress address) {
-    return address.version() == network.version() && masked(address, length).equals(network);
+    if (network instanceof Ipv4Address lowest) {
+      return address instanceof Ipv4Address ip
+          && ((ip.bits() ^ lowest.bits()) & ipv4Mask(length)) == 0;
+    }
+    Ipv6Address lowest = (Ipv6Address) network;
+    return address instanceof Ipv6Address ip
+        && ((ip.high() ^ lowest.high()) & longMask(length)) == 0
+        && ((ip.low() ^ lowest.low()) & longMask(length - 64)) == 0;
   }
 
-  /** The highest address of an IPv4 subnet, which reaches all its stations; null for IPv6. */
+  /**
+   * The highest address of an IPv4 subnet, which reaches all its stations; null for IPv6 and for
+   * subnets of one or two addresses, which have none (RFC 3021).
+   */
   public @Nullable Ipv4Address broadcast() {
-    return network instanceof Ipv4Address lowest
+    return network instanceof Ipv4Address lowest && length < IPV4_BITS - 1
         ? new Ipv4Address(lowest.bits() | ~ipv4Mask(length))
         : null;
+  }
+
+  /** Whether this is the address that reaches all stations of this IPv4 subnet. */
+  public boolean isBroadcast(IpAddress address) {
+    return address.equals(broadcast());
   }
 
   private static IpAddress masked(IpAddress address, int length) {

@@ -32,7 +32,7 @@ public record Ipv4Address(int bits) implements IpAddress {
         bits = bits << 8 | number;
         numbers++;
         number = -1;
-      } else if (c >= '0' && c <= '9' && number < 26) {
+      } else if (c >= '0' && c <= '9' && number != 0) { // no 010: is it 8 or 10?
         number = Math.max(number, 0) * 10 + (c - '0');
         if (number > 255) {
           throw notAnAddress(text);

@@ -22,7 +22,6 @@ import static dev.ringside.packet.Bytes.u8;
 final class Layout {
 
   static final int MAX_TAGS = 8;
-  static final int MAX_EXTENSION_HEADERS = 16;
   static final int ETHERNET_BYTES = 14;
   static final int TAG_BYTES = 4;
   static final int ARP_BYTES = 28;
@@ -51,7 +50,7 @@ final class Layout {
     return ETHERNET_BYTES + TAG_BYTES * tags(layout);
   }
 
-  /** 0 where there is no transport header, or none that can be read. */
+  /** Where the UDP, TCP or ICMP header is; 0 where there is none that can be read. */
   static int transport(long layout) {
     return (int) (layout >>> TRANSPORT_SHIFT) & 0xffff;
   }
@@ -72,7 +71,7 @@ final class Layout {
     return (layout & LATER_FRAGMENT) != 0;
   }
 
-  /** Where the IP datagram ends; the padding of a short frame is behind it. */
+  /** Where the IP packet or what an 802.3 length covers ends; padding may be behind it. */
   static int end(long layout) {
     return (int) (layout >>> END_SHIFT) & 0xff_ffff;
   }
@@ -105,15 +104,18 @@ final class Layout {
       case EtherType.IPV4 -> ipv4(b, network, layout);
       case EtherType.IPV6 -> ipv6(b, network, layout);
       case EtherType.ARP -> arp(b, network, layout);
-      default ->
-          type < EtherType.LOWEST && type > b.length - network
-              ? fault(layout, Malformation.LENGTH_EXCEEDS_FRAME)
-              : layout;
+      default -> type < EtherType.LOWEST ? ieee8023(b, network, type, layout) : layout;
     };
   }
 
   static boolean isTag(int type) {
     return type == VlanTag.CUSTOMER_TAG || type == VlanTag.SERVICE_TAG;
+  }
+
+  private static long ieee8023(byte[] b, int at, int length, long layout) {
+    return length > b.length - at
+        ? fault(layout, Malformation.LENGTH_EXCEEDS_FRAME)
+        : withEnd(layout, at + length);
   }
 
   private static long arp(byte[] b, int at, long layout) {
@@ -136,7 +138,7 @@ final class Layout {
     int header = (u8(b, at) & 0xf) * 4;
     int total = u16(b, at + 2);
     int protocol = u8(b, at + 9);
-    long layout = base | 4L << VERSION_SHIFT | (long) protocol << PROTOCOL_SHIFT;
+    long layout = withProtocol(base | 4L << VERSION_SHIFT, protocol);
     if (header < IPV4_BYTES) {
       return fault(layout, Malformation.IPV4_HEADER_LENGTH_TOO_SHORT);
     }
@@ -176,49 +178,31 @@ final class Layout {
     } else {
       layout = withEnd(layout, at + IPV6_BYTES + payload);
     }
-    return extensions(b, at + IPV6_BYTES, u8(b, at + 6), layout);
+    int next = u8(b, at + 6);
+    return ExtensionWalk.isExtension(next)
+        ? extensions(b, new ExtensionWalk(b, at, end(layout)), layout)
+        : transport(b, at + IPV6_BYTES, next, withProtocol(layout, next));
   }
 
-  /** Walks the IPv6 extension headers (RFC 8200, section 4). */
-  private static long extensions(byte[] b, int from, int first, long base) {
-    int at = from;
-    int protocol = first;
+  private static long extensions(byte[] b, ExtensionWalk walk, long base) {
     long layout = base;
-    int end = end(layout);
-    for (int headers = 0; isExtension(protocol); headers++) {
-      if (headers == MAX_EXTENSION_HEADERS) {
-        return fault(withTransport(layout, at), Malformation.TOO_MANY_EXTENSION_HEADERS);
+    while (walk.isAtExtension()) {
+      if (walk.hasPassedTooMany()) {
+        return fault(
+            withProtocol(layout, walk.protocol()), Malformation.TOO_MANY_EXTENSION_HEADERS);
       }
-      int length = at + 8 > end ? 8 : extensionLength(b, at, protocol);
-      if (at + length > end) {
-        return fault(withTransport(layout, at), Malformation.EXTENSION_HEADER_EXCEEDS_PACKET);
+      if (!walk.isWhole()) {
+        return fault(
+            withProtocol(layout, walk.protocol()), Malformation.EXTENSION_HEADER_EXCEEDS_PACKET);
       }
-      if (protocol == IpProtocol.FRAGMENT && (u16(b, at + 2) & 0xfff9) != 0) {
-        layout |= FRAGMENT;
-        if ((u16(b, at + 2) & 0xfff8) != 0) {
-          return layout | LATER_FRAGMENT | (long) u8(b, at) << PROTOCOL_SHIFT;
-        }
+      boolean later = walk.isLaterFragment();
+      layout |= walk.isFragment() ? FRAGMENT : 0;
+      walk.step();
+      if (later) {
+        return withProtocol(layout | LATER_FRAGMENT, walk.protocol());
       }
-      protocol = u8(b, at);
-      at += length;
     }
-    return transport(b, at, protocol, layout | (long) protocol << PROTOCOL_SHIFT);
-  }
-
-  static boolean isExtension(int protocol) {
-    return protocol == IpProtocol.HOP_BY_HOP
-        || protocol == IpProtocol.ROUTING
-        || protocol == IpProtocol.FRAGMENT
-        || protocol == IpProtocol.DESTINATION_OPTIONS
-        || protocol == IpProtocol.AUTHENTICATION;
-  }
-
-  static int extensionLength(byte[] b, int at, int protocol) {
-    return switch (protocol) {
-      case IpProtocol.FRAGMENT -> 8;
-      case IpProtocol.AUTHENTICATION -> (u8(b, at + 1) + 2) * 4;
-      default -> (u8(b, at + 1) + 1) * 8;
-    };
+    return transport(b, walk.at(), walk.protocol(), withProtocol(layout, walk.protocol()));
   }
 
   private static long transport(byte[] b, int at, int protocol, long layout) {
@@ -264,8 +248,12 @@ final class Layout {
     return (layout & ~(0xff_ffffL << END_SHIFT)) | ((long) end << END_SHIFT);
   }
 
+  private static long withProtocol(long layout, int protocol) {
+    return layout | (long) protocol << PROTOCOL_SHIFT;
+  }
+
   private static long withTransport(long layout, int at) {
-    return layout | (long) (at & 0xffff) << TRANSPORT_SHIFT;
+    return layout | (long) at << TRANSPORT_SHIFT;
   }
 
   /** Records a fault, unless an earlier one is recorded. */

@@ -108,10 +108,10 @@ public enum Malformation {
       case IPV6_PAYLOAD_LENGTH_EXCEEDS_FRAME ->
           exceeds("ipv6 payload length", u16(b, at + 4), present - Layout.IPV6_BYTES);
       case TOO_MANY_EXTENSION_HEADERS ->
-          "more than " + Layout.MAX_EXTENSION_HEADERS + " ipv6 extension headers";
+          "more than " + ExtensionWalk.MAX_HEADERS + " ipv6 extension headers";
       case EXTENSION_HEADER_EXCEEDS_PACKET ->
           "ipv6 extension header at byte "
-              + Layout.transport(layout)
+              + transportAt(b, layout)
               + " goes past the end of the packet at byte "
               + Layout.end(layout);
       default -> describeTransport(b, layout);
@@ -119,35 +119,27 @@ public enum Malformation {
   }
 
   private String describeTransport(byte[] b, long layout) {
-    int at = Layout.transport(layout);
+    int at = transportAt(b, layout);
     int present = Layout.end(layout) - at;
     return switch (this) {
+      case UDP_TRUNCATED -> needs("udp header", Layout.UDP_BYTES, present);
       case UDP_LENGTH_TOO_SHORT -> below("udp length", u16(b, at + 4), Layout.UDP_BYTES);
       case UDP_LENGTH_EXCEEDS_PACKET -> exceeds("udp length", u16(b, at + 4), present);
+      case TCP_TRUNCATED -> needs("tcp header", Layout.TCP_BYTES, present);
       case TCP_HEADER_LENGTH_TOO_SHORT ->
           below("tcp header length", tcpHeader(b, at), Layout.TCP_BYTES);
       case TCP_HEADER_LENGTH_EXCEEDS_PACKET ->
           exceeds("tcp header length", tcpHeader(b, at), present);
-      case UDP_TRUNCATED -> needs("udp header", Layout.UDP_BYTES, transportPresent(b, layout));
-      case TCP_TRUNCATED -> needs("tcp header", Layout.TCP_BYTES, transportPresent(b, layout));
-      default -> needs("icmp header", Layout.ICMP_BYTES, transportPresent(b, layout));
+      default -> needs("icmp header", Layout.ICMP_BYTES, present);
     };
   }
 
-  /** How much of a transport header that is too short to be recorded there is. */
-  private static int transportPresent(byte[] b, long layout) {
-    int at = Layout.network(layout);
-    if (Layout.ipVersion(layout) == 4) {
-      return Layout.end(layout) - at - ipv4Header(b, at);
-    }
-    int next = u8(b, at + 6);
-    at += Layout.IPV6_BYTES;
-    while (Layout.isExtension(next)) {
-      int length = Layout.extensionLength(b, at, next);
-      next = u8(b, at);
-      at += length;
-    }
-    return Layout.end(layout) - at;
+  /** Where the transport header, or the extension header that cannot be read, starts. */
+  private static int transportAt(byte[] b, long layout) {
+    int network = Layout.network(layout);
+    return Layout.ipVersion(layout) == 4
+        ? network + ipv4Header(b, network)
+        : new ExtensionWalk(b, network, Layout.end(layout)).toEnd().at();
   }
 
   private static int ipv4Header(byte[] b, int at) {

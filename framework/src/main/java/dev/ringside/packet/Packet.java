@@ -283,19 +283,16 @@ public final class Packet {
 
   // ---- transport ----
 
-  /** Where the transport header starts, {@link #NONE} where there is none that can be read. */
+  /** Where the UDP, TCP or ICMP header starts, {@link #NONE} where none can be read. */
   public int transportOffset() {
     int offset = Layout.transport(layout);
-    return offset == 0 || hasNoTransport() ? NONE : offset;
+    return offset == 0 ? NONE : offset;
   }
 
-  private boolean hasNoTransport() {
-    int fault = Layout.fault(layout);
-    return fault == Malformation.EXTENSION_HEADER_EXCEEDS_PACKET.code()
-        || fault == Malformation.TOO_MANY_EXTENSION_HEADERS.code();
-  }
-
-  /** Where the IP packet ends in the frame; padding may follow. Without IP, the frame's end. */
+  /**
+   * Where the content ends in the frame, so that what follows is padding: as the IP header or an
+   * IEEE 802.3 length says. Other frames do not say; theirs is the end of the frame.
+   */
   public int endOffset() {
     return Layout.end(layout);
   }
@@ -315,9 +312,9 @@ public final class Packet {
     return is(IpProtocol.UDP) || is(IpProtocol.TCP);
   }
 
-  /** Whether a header of this transport protocol can be read. */
+  /** Whether a header of this protocol, which is UDP, TCP or ICMP, can be read. */
   public boolean is(int ipProtocol) {
-    return ipVersion() != 0 && Layout.protocol(layout) == ipProtocol && transportOffset() != NONE;
+    return Layout.transport(layout) != 0 && Layout.protocol(layout) == ipProtocol;
   }
 
   /** The 5-tuple, null without IP; the ports are {@link #NONE} where there are none. */
@@ -355,56 +352,55 @@ public final class Packet {
         : NONE;
   }
 
-  /** Where the payload of the transport header starts; of IP or Ethernet where there is none. */
+  /**
+   * Where the payload starts: behind the UDP, TCP or ICMP header; where none can be read, behind
+   * the IP header with its options and extension headers; without IP, behind the EtherType.
+   */
   public int payloadOffset() {
-    int transport = transportOffset();
-    if (transport == NONE) {
-      return ipPayloadOffset();
+    int transport = Layout.transport(layout);
+    if (transport == 0) {
+      return Math.min(ipPayloadOffset(), endOffset());
     }
     int header =
-        switch (Layout.protocol(layout)) {
-          case IpProtocol.TCP -> Math.max(20, Bytes.u8(bytes, transport + 12) / 16 * 4);
-          default -> 8;
-        };
+        is(IpProtocol.TCP)
+            ? Math.max(Layout.TCP_BYTES, Bytes.u8(bytes, transport + 12) / 16 * 4)
+            : Layout.UDP_BYTES; // an ICMP header is as long
     return Math.min(transport + header, endOffset());
   }
 
   private int ipPayloadOffset() {
     int at = networkOffset();
-    int header =
-        switch (ipVersion()) {
-          case 4 -> Math.max(Layout.IPV4_BYTES, (bytes[at] & 0xf) * 4);
-          case 6 -> isLaterFragment() ? fragmentHeaderOffset() + 8 - at : Layout.IPV6_BYTES;
-          default -> 0;
-        };
-    return Math.min(at + header, endOffset());
+    return switch (ipVersion()) {
+      case 4 -> at + Math.max(Layout.IPV4_BYTES, (bytes[at] & 0xf) * 4);
+      case 6 -> extensionWalk().toEnd().at();
+      default -> at;
+    };
   }
 
-  /** Where the IPv6 fragment header is, {@link #NONE} where there is none. */
-  public int fragmentHeaderOffset() {
-    if (ipVersion() != 6 || !isFragment()) {
-      return NONE;
+  /** Where the payload ends: as the UDP length says, or where the IP packet does. */
+  private int payloadEnd() {
+    if (!is(IpProtocol.UDP) || isFragment()) {
+      return endOffset();
     }
-    int at = networkOffset();
-    int next = Bytes.u8(bytes, at + 6);
-    at += Layout.IPV6_BYTES;
-    while (next != IpProtocol.FRAGMENT) {
-      int length = Layout.extensionLength(bytes, at, next);
-      next = Bytes.u8(bytes, at);
-      at += length;
-    }
-    return at;
+    int transport = Layout.transport(layout);
+    int length = Bytes.u16(bytes, transport + 4);
+    return length < Layout.UDP_BYTES ? endOffset() : Math.min(transport + length, endOffset());
   }
 
   /** How many bytes of payload there are; the padding of a short frame does not count. */
   public int payloadLength() {
-    return Math.max(0, endOffset() - payloadOffset());
+    return payloadEnd() - payloadOffset();
   }
 
   /** A copy of the payload. */
   public byte[] payload() {
     int from = payloadOffset();
     return Arrays.copyOfRange(bytes, from, from + payloadLength());
+  }
+
+  /** The start of a walk over the extension headers of this IPv6 packet. */
+  ExtensionWalk extensionWalk() {
+    return new ExtensionWalk(bytes, networkOffset(), endOffset());
   }
 
   // ---- faults ----
@@ -429,7 +425,8 @@ public final class Packet {
   /**
    * What is wrong with the checksums, null where all that can be checked are right.
    *
-   * <p>A UDP checksum of 0 over IPv4 means none (RFC 768). Fragments have no checksum of their own.
+   * <p>A UDP checksum of 0 over IPv4 means none (RFC 768). Those of fragments, of malformed
+   * packets, and of IPv6 packets that a routing header sends on elsewhere cannot be checked.
    */
   public @Nullable String checksumFault() {
     return Checksums.fault(bytes, layout);

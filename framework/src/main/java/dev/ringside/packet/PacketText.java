@@ -18,6 +18,10 @@ final class PacketText {
     } else {
       text.append(protocol(packet)).append(' ');
       appendEnds(packet, text);
+      if (packet.isFragment()) {
+        text.append(", fragment at ");
+        text.append(FieldReader.number(Field.FRAGMENT_OFFSET, packet));
+      }
       for (VlanTag tag : packet.vlanTags()) {
         text.append(", vlan ").append(tag.vlanId());
       }
@@ -58,20 +62,24 @@ final class PacketText {
     int at = packet.networkOffset();
     Ipv4Address sender = new Ipv4Address(packet.intAt(at + 14));
     Ipv4Address target = new Ipv4Address(packet.intAt(at + 24));
-    if (packet.arpOperation() == 1) {
-      text.append("who has ").append(target).append(", tell ").append(sender);
-    } else {
-      text.append(sender).append(" is at ").append(packet.sourceMac());
+    switch (packet.arpOperation()) {
+      case ArpSpec.REQUEST ->
+          text.append("who has ").append(target).append(", tell ").append(sender);
+      case ArpSpec.REPLY ->
+          text.append(sender)
+              .append(" is at ")
+              .append(new MacAddress(packet.longAt(at + 8) >>> 16));
+      default -> text.append("operation ").append(packet.arpOperation());
     }
   }
 
   private static String protocol(Packet packet) {
     if (packet.ipVersion() != 0) {
       return switch (packet.protocol()) {
-        case IpProtocol.UDP -> "udp";
         case IpProtocol.TCP -> "tcp" + flags(packet.tcpFlags());
-        case IpProtocol.ICMP -> "icmp" + icmp(packet);
-        case IpProtocol.ICMPV6 -> "icmpv6" + icmp(packet);
+        case IpProtocol.ICMP, IpProtocol.ICMPV6 ->
+            FieldText.protocol(packet.protocol()) + icmp(packet);
+        case IpProtocol.UDP -> "udp";
         default -> "ipv" + packet.ipVersion() + " protocol " + packet.protocol();
       };
     }
@@ -79,44 +87,19 @@ final class PacketText {
       case EtherType.ARP -> "arp";
       case EtherType.IPV4 -> "ipv4";
       case EtherType.IPV6 -> "ipv6";
-      default -> "ethertype 0x" + Integer.toHexString(packet.etherType());
+      default ->
+          packet.etherType() < EtherType.LOWEST
+              ? "802.3"
+              : "ethertype 0x" + Integer.toHexString(packet.etherType());
     };
   }
 
   private static String icmp(Packet packet) {
-    if (packet.icmpType() == Packet.NONE) {
-      return "";
-    }
-    String kind =
-        switch (packet.icmpType() + (packet.ipVersion() == 6 ? 1000 : 0)) {
-          case 0, 1129 -> "echo reply";
-          case 8, 1128 -> "echo request";
-          case 3, 1001 -> "unreachable";
-          case 11, 1003 -> "time exceeded";
-          case 1135 -> "neighbour solicitation";
-          case 1136 -> "neighbour advertisement";
-          default -> "type " + packet.icmpType();
-        };
-    return " " + kind;
+    int type = packet.icmpType();
+    return type == Packet.NONE ? "" : " " + FieldText.icmpType(type, packet.ipVersion());
   }
 
   private static String flags(int flags) {
-    if (flags <= 0) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder(" ");
-    append(text, flags, 0x02, "syn");
-    append(text, flags, 0x10, "ack");
-    append(text, flags, 0x01, "fin");
-    append(text, flags, 0x04, "rst");
-    append(text, flags, 0x08, "psh");
-    append(text, flags, 0x20, "urg");
-    return text.length() == 1 ? "" : text.toString();
-  }
-
-  private static void append(StringBuilder text, int flags, int bit, String name) {
-    if ((flags & bit) != 0) {
-      text.append(text.length() > 1 ? "+" : "").append(name);
-    }
+    return flags <= 0 ? "" : " " + FieldText.flags(flags, "+");
   }
 }

@@ -38,6 +38,10 @@ public abstract class PayloadSpec<S extends PayloadSpec<S>> extends FrameSpec<S>
     return copy(given.without(Field.PAYLOAD).with(Field.PAYLOAD_SIZE, bytes));
   }
 
+  final boolean hasPayload() {
+    return given.has(Field.PAYLOAD) || given.has(Field.PAYLOAD_SIZE);
+  }
+
   int payloadBytes() {
     return given.get(Field.PAYLOAD) instanceof byte[] bytes
         ? bytes.length

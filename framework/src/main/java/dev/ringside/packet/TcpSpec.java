@@ -96,12 +96,12 @@ public final class TcpSpec extends PortSpec<TcpSpec> {
 
   /** With these options, up to 40 bytes; sent, zeros fill them up to a multiple of 4. */
   public TcpSpec tcpOptions(byte[] options) {
-    return with(Field.TCP_OPTIONS, Options.padded(options));
+    return with(Field.TCP_OPTIONS, HeaderWords.padded(options));
   }
 
   /** Claiming this length of the TCP header in bytes, a multiple of 4 up to 60. */
   public TcpSpec headerLength(int bytes) {
-    return with(Field.TCP_HEADER_LENGTH, bytes);
+    return with(Field.TCP_HEADER_LENGTH, HeaderWords.headerLength(bytes));
   }
 
   @Override

@@ -35,7 +35,7 @@ class PacketSpecTest {
         .hasToString("udp to 198.18.0.1 port 53 payload \"query\"");
     assertThat(tcp().syn().from(WEB).to(DB).ipv6().vlan(300).vlan(5, 3).dontFragment())
         .hasToString(
-            "tcp syn from 2001:db8::1 to 2001:db8::2 version 6 vlan 300 vlan 5 priority 3 don't"
+            "tcp syn from 2001:db8::1 to 2001:db8::2 over IPv6 vlan 300 vlan 5 priority 3 don't"
                 + " fragment");
   }
 

@@ -3,10 +3,10 @@ package dev.ringside.packet;
 
 import java.util.Arrays;
 
-/** IPv4 and TCP options, which end on a multiple of four bytes. */
-final class Options {
+/** The headers of IPv4 and TCP, which count in units of four bytes. */
+final class HeaderWords {
 
-  private Options() {}
+  private HeaderWords() {}
 
   /** A copy, with zeros (end of options) up to the next multiple of four. */
   static byte[] padded(byte[] options) {
@@ -16,5 +16,13 @@ final class Options {
           "options of " + options.length + " bytes exceed the 40 that a header has room for");
     }
     return Arrays.copyOf(options, length);
+  }
+
+  /** A length that a header can claim. */
+  static int headerLength(int bytes) {
+    if (bytes % 4 != 0) {
+      throw new IllegalArgumentException("header length " + bytes + " is not a multiple of 4");
+    }
+    return bytes;
   }
 }
