@@ -4,10 +4,19 @@
 module dev.ringside {
   requires static transitive org.jspecify;
 
+  exports dev.ringside;
+  exports dev.ringside.aggregate;
+  exports dev.ringside.bridge;
+  exports dev.ringside.host;
+  exports dev.ringside.nic;
   exports dev.ringside.packet;
   exports dev.ringside.packet.capture;
   exports dev.ringside.ring;
+  exports dev.ringside.stack;
   exports dev.ringside.time;
   exports dev.ringside.trace;
+  exports dev.ringside.virt;
+  exports dev.ringside.vm;
+  exports dev.ringside.wire;
   exports dev.ringside.world;
 }

@@ -6,8 +6,16 @@ import static dev.ringside.packet.Bytes.u8;
 
 import org.jspecify.annotations.Nullable;
 
-/** The Internet checksum (RFC 1071) of IPv4, ICMP, ICMPv6, UDP and TCP. */
-final class Checksums {
+/**
+ * The Internet checksum (RFC 1071) of IPv4, ICMP, ICMPv6, UDP and TCP.
+ *
+ * <p>Specifications write right checksums by themselves; this is for whoever changes bytes.
+ *
+ * <pre>{@code
+ * int right = Checksums.ipv4Header(frame, packet.networkOffset());
+ * }</pre>
+ */
+public final class Checksums {
 
   private Checksums() {}
 
@@ -30,8 +38,12 @@ final class Checksums {
     return (int) ~folded & 0xffff;
   }
 
-  /** The header checksum of the IPv4 header at this place, as it should be. */
-  static int ipv4Header(byte[] b, int at) {
+  /**
+   * The header checksum of the IPv4 header at this place, as it should be (RFC 791, 3.1).
+   *
+   * @throws IndexOutOfBoundsException if the header is not all there
+   */
+  public static int ipv4Header(byte[] b, int at) {
     return ipv4Header(b, at, at + (b[at] & 0xf) * 4);
   }
 

@@ -175,6 +175,20 @@ public final class Packet {
   }
 
   /**
+   * The packet sent to another MAC address; the id stays.
+   *
+   * @throws IllegalStateException for a runt, which has no place for one
+   */
+  public Packet withDestinationMac(MacAddress mac) {
+    if (isRunt()) {
+      throw new IllegalStateException("a runt cannot carry a destination MAC: " + this);
+    }
+    byte[] redirected = bytes.clone();
+    Bytes.put48(redirected, 0, mac.bits());
+    return new Packet(id, redirected, layout);
+  }
+
+  /**
    * The packet with one more tag, outermost.
    *
    * @throws IllegalStateException for a runt, which has no place for one

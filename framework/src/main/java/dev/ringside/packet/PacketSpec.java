@@ -134,6 +134,11 @@ public abstract class PacketSpec {
     return given.get(Field.DESTINATION_MAC) instanceof MacAddress mac ? mac : null;
   }
 
+  /** The station that {@code to(endpoint)} named, null where none was named. */
+  public final @Nullable Endpoint destinationStation() {
+    return given.get(Field.DESTINATION_STATION) instanceof Endpoint to ? to : null;
+  }
+
   abstract PacketSpec copy(Constraints constraints);
 
   final MacAddress frameSource() {

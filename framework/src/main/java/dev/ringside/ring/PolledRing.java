@@ -120,13 +120,24 @@ public final class PolledRing {
 
   /** An arrival. False: the ring is full, the packet is refused and counted. */
   public boolean offer(Packet packet) {
+    if (!offerQuietly(packet)) {
+      return false;
+    }
+    interrupt();
+    return true;
+  }
+
+  /** An arrival that raises no interrupt; {@link #interrupt} serves it later. */
+  public boolean offerQuietly(Packet packet) {
     if (!config.canPoll() && backlog.size() >= config.highMark()) {
       ring.refuse();
       return false;
     }
-    if (!ring.offer(packet)) {
-      return false;
-    }
+    return ring.offer(packet);
+  }
+
+  /** Wakes the poller, by an interrupt unless it is polling already. */
+  public void interrupt() {
     if (mode == RingMode.INTERRUPT) {
       interrupts++;
       drain();
@@ -134,7 +145,6 @@ public final class PolledRing {
       polls++;
       drain();
     }
-    return true;
   }
 
   /** Tells the poller that the receiver may be ready again. */

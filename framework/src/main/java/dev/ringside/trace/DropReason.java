@@ -21,6 +21,8 @@ public enum DropReason {
   TARGET_GONE(true),
   /** It was in, or on its way through, a NIC that failed, lost its link or was deactivated. */
   PNIC_FAILED(true),
+  /** It came to, or was sent through, a NIC that stands by; its copy on the active one counts. */
+  PNIC_INACTIVE(false),
   /** There is no way out of the host at this time. */
   NO_UPLINK(true),
   /** The aggregator has no active NIC. */

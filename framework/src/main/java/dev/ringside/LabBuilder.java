@@ -1,0 +1,108 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside;
+
+import dev.ringside.host.HostBuilder;
+import dev.ringside.packet.Endpoint;
+import dev.ringside.time.Seed;
+import dev.ringside.trace.Journal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds a {@link Lab}.
+ *
+ * <pre>{@code
+ * LabBuilder builder = Lab.builder().seed(42);
+ * builder.host("h1").pnics(2).virtualFunctions(4).vms("web");
+ * try (Lab lab = builder.open()) { ... }
+ * }</pre>
+ *
+ * <p>Without a host it gets one, h1, with two NICs of four virtual functions and the virtual
+ * machines vm1 and vm2.
+ */
+public final class LabBuilder {
+
+  private final List<HostBuilder> hosts = new ArrayList<>(2);
+  private Seed seed = Seed.DEFAULT;
+  private boolean tracing = true;
+  private int journalCapacity = Journal.DEFAULT_CAPACITY;
+  private Endpoint station = Endpoint.STATION;
+
+  LabBuilder() {}
+
+  /**
+   * A host; what is said of it before the lab is opened counts.
+   *
+   * @throws IllegalArgumentException if the lab has one of this name
+   */
+  public HostBuilder host(String name) {
+    for (HostBuilder other : hosts) {
+      if (other.name().equals(name)) {
+        throw new IllegalArgumentException(
+            "the lab already has a host named '" + name + "'; give each its own name");
+      }
+    }
+    HostBuilder host = new HostBuilder(name);
+    hosts.add(host);
+    return host;
+  }
+
+  /** What a class describes. */
+  public LabBuilder topology(Topology topology) {
+    topology.build(this);
+    return this;
+  }
+
+  /** The number that all chance comes from. */
+  public LabBuilder seed(long value) {
+    return seed(Seed.of(value));
+  }
+
+  /** The number that all chance comes from. */
+  public LabBuilder seed(Seed newSeed) {
+    seed = newSeed;
+    return this;
+  }
+
+  /** Does not record where packets go: faster, and nothing is allocated for each packet. */
+  public LabBuilder withoutTracing() {
+    tracing = false;
+    return this;
+  }
+
+  /** Keeps so many journal entries; older ones are forgotten. */
+  public LabBuilder journalCapacity(int entries) {
+    journalCapacity = entries;
+    return this;
+  }
+
+  /** The test's station has these addresses. */
+  public LabBuilder station(Endpoint addresses) {
+    station = addresses;
+    return this;
+  }
+
+  /** Builds the lab. */
+  public Lab open() {
+    if (hosts.isEmpty()) {
+      host("h1").pnics(2).virtualFunctions(4).vms("vm1", "vm2");
+    }
+    return new Lab(this);
+  }
+
+  List<HostBuilder> hosts() {
+    return hosts;
+  }
+
+  Seed seed() {
+    return seed;
+  }
+
+  Journal newJournal() {
+    return new Journal(journalCapacity, tracing);
+  }
+
+  Endpoint station() {
+    return station;
+  }
+}

@@ -1,0 +1,38 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.aggregate;
+
+import dev.ringside.packet.PacketSink;
+
+/**
+ * A guest whose direct access follows the active NIC.
+ *
+ * <pre>{@code
+ * aggregator.addClient(client);
+ * }</pre>
+ */
+public interface Client {
+
+  /** The name of the guest. */
+  String name();
+
+  /** Whether it shall have a virtual function where there is one. */
+  boolean wantsDirectAccess();
+
+  /** Whether it has one now. */
+  boolean isMapped();
+
+  /** Takes its virtual function away; from now on it sends through the virtual switch. */
+  void unmap();
+
+  /** Gives it a virtual function of this NIC; false if none is free. */
+  boolean map(Member member);
+
+  /** Lets this NIC take packets for the guest's address on behalf of the host. */
+  void admit(Member member);
+
+  /** No longer lets it. */
+  void dismiss(Member member);
+
+  /** Sends announcements of the guest's addresses: gratuitous ARP, unsolicited advertisement. */
+  void announce(PacketSink out);
+}

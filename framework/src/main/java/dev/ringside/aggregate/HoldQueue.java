@@ -1,0 +1,50 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.aggregate;
+
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.Ring;
+import org.jspecify.annotations.Nullable;
+
+/** Packets that wait for the next NIC: what the failed one had not sent goes first. */
+final class HoldQueue {
+
+  private final Ring unsent;
+  private final Ring held;
+
+  HoldQueue(String name, int capacity) {
+    this.unsent = new Ring(name + "/unsent", Integer.MAX_VALUE);
+    this.held = new Ring(name + "/hold", capacity);
+  }
+
+  int size() {
+    return unsent.size() + held.size();
+  }
+
+  Ring ring() {
+    return held;
+  }
+
+  /** False: the queue is full. */
+  boolean hold(Packet packet) {
+    return held.offer(packet);
+  }
+
+  /** Keeps a packet of the failed NIC; there are never more than its rings have held. */
+  void holdUnsent(Packet packet) {
+    unsent.offer(packet);
+  }
+
+  int drainTo(PacketSink sink) {
+    int count = 0;
+    for (Packet packet = next(); packet != null; packet = next()) {
+      count++;
+      sink.accept(packet);
+    }
+    return count;
+  }
+
+  private @Nullable Packet next() {
+    return unsent.isEmpty() ? held.poll() : unsent.poll();
+  }
+}

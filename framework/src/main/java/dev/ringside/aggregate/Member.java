@@ -1,0 +1,43 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.aggregate;
+
+import dev.ringside.packet.MacAddress;
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
+
+/**
+ * A physical NIC as its aggregator sees it.
+ *
+ * <pre>{@code
+ * aggregator.addMember(member);
+ * }</pre>
+ */
+public interface Member {
+
+  /** The name of the NIC. */
+  String name();
+
+  /** Its own MAC address, which the host sends from. */
+  MacAddress mac();
+
+  /** Whether it looks alive from outside: it has a link and has not visibly failed. */
+  boolean looksHealthy();
+
+  /** Its speed in bits a second, 0 if unlimited. */
+  long speed();
+
+  /** Lets it send and receive. */
+  void activate();
+
+  /** Keeps it from sending and receiving. */
+  void deactivate();
+
+  /** Sends a packet of the host. */
+  void transmit(Packet packet);
+
+  /** Hands over the packets that it could not send, oldest first. */
+  void takeUnsent(PacketSink sink);
+
+  /** Drops the packets that it could not send. */
+  void dropUnsent();
+}

@@ -1,0 +1,248 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.bridge;
+
+import dev.ringside.packet.MacAddress;
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
+import dev.ringside.packet.VlanTag;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
+import dev.ringside.trace.Stage;
+import dev.ringside.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A VLAN-aware learning switch (IEEE 802.1Q-2018, section 8).
+ *
+ * <pre>
+ *                      learn (vlan, source) --&gt; port
+ *   port --&gt; vlan? --&gt; find (vlan, destination)
+ *                        known, other port .... to that port
+ *                        known, same port ..... SAME_PORT
+ *                        unknown, group ....... a copy to every other port of the VLAN
+ * </pre>
+ *
+ * <p>Stations are forgotten after the ageing time, when their port goes down, and when they are
+ * heard on another port. A frame never leaves by the port that it came in by. The outermost tag
+ * counts, whether 802.1Q or 802.1ad. Not modelled: spanning tree, so do not join two switches by
+ * two cables; multicast snooping.
+ *
+ * <pre>{@code
+ * lab.externalSwitch().setAgeing(Duration.ofSeconds(10));
+ * }</pre>
+ */
+public class LearningSwitch {
+
+  /** How long a silent station is remembered unless told otherwise (IEEE 802.1Q, table 8-6). */
+  public static final Duration DEFAULT_AGEING = Duration.ofMinutes(5);
+
+  /** How many stations a switch remembers; further ones are flooded to. */
+  public static final int MAX_STATIONS = 8_192;
+
+  private final World world;
+  private final String name;
+  private final Account account;
+  private final ForwardingTable stations = new ForwardingTable(MAX_STATIONS);
+  private final List<SwitchPort> ports = new ArrayList<>(6);
+  private long ageingNanos = DEFAULT_AGEING.toNanos();
+
+  /** Creates a switch without ports. */
+  public LearningSwitch(World world, Stage stage, String name) {
+    this.world = world;
+    this.name = name;
+    this.account = world.ledger().open(stage, name);
+  }
+
+  World world() {
+    return world;
+  }
+
+  /** The name. */
+  public String name() {
+    return name;
+  }
+
+  /** The packets that went through. */
+  public Account account() {
+    return account;
+  }
+
+  /** Adds a port; frames leave through the sink. */
+  public SwitchPort addPort(String portName, PacketSink out, VlanMode vlanMode) {
+    SwitchPort port = new SwitchPort(this, portName, out, vlanMode);
+    ports.add(port);
+    return port;
+  }
+
+  /** Takes a port away. */
+  public void removePort(SwitchPort port) {
+    ports.remove(port);
+    forgetStationsOf(port);
+  }
+
+  /** The ports, in the order in which they were added. */
+  public List<SwitchPort> ports() {
+    synchronized (world) {
+      return List.copyOf(ports);
+    }
+  }
+
+  /**
+   * A port by its name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public SwitchPort port(String portName) {
+    List<String> names = new ArrayList<>();
+    for (SwitchPort port : ports()) {
+      if (port.name().equals(portName)) {
+        return port;
+      }
+      names.add(port.name());
+    }
+    throw new IllegalArgumentException(
+        "no port named '" + portName + "' on switch " + name + "; it has " + names);
+  }
+
+  /**
+   * Sets how long a silent station is remembered.
+   *
+   * @throws IllegalArgumentException if the duration is not positive
+   */
+  public void setAgeing(Duration ageing) {
+    if (ageing.isNegative() || ageing.isZero()) {
+      throw new IllegalArgumentException("ageing time " + ageing + " must be positive");
+    }
+    synchronized (world) {
+      ageingNanos = ageing.toNanos();
+    }
+  }
+
+  /** The port that a station was last heard on, null if it is not known (any more). */
+  public @Nullable SwitchPort portOf(MacAddress mac, int vlan) {
+    synchronized (world) {
+      return stations.find(ForwardingTable.key(vlan, mac.bits()), oldest());
+    }
+  }
+
+  /** The stations that are known, as text lines of VLAN, MAC and port, by VLAN and MAC. */
+  public List<String> stations() {
+    synchronized (world) {
+      List<String> lines = new ArrayList<>();
+      for (long key : stations.keys()) {
+        SwitchPort port = stations.find(key, oldest());
+        if (port != null) {
+          MacAddress mac = new MacAddress(key & MacAddress.BROADCAST.bits());
+          lines.add("vlan " + (key >>> 48) + " " + mac + " " + port.name());
+        }
+      }
+      return lines;
+    }
+  }
+
+  void forgetStationsOf(SwitchPort port) {
+    stations.forget(port, 0);
+  }
+
+  void learnStation(MacAddress station, SwitchPort port) {
+    learn(ForwardingTable.key(port.vlanMode().nativeVlan(), station.bits()), port);
+  }
+
+  private long oldest() {
+    return world.now() - ageingNanos;
+  }
+
+  void forward(Packet packet, SwitchPort from) {
+    account.addReceived();
+    int vlan = ingressVlan(packet, from);
+    if (vlan < 0) {
+      return;
+    }
+    world.passed(account, packet);
+    long source = packet.sourceMacBits();
+    if (!MacAddress.isMulticast(source) && source != 0) {
+      learn(ForwardingTable.key(vlan, source), from);
+    }
+    long destination = packet.destinationMacBits();
+    SwitchPort to =
+        MacAddress.isMulticast(destination)
+            ? null
+            : stations.find(ForwardingTable.key(vlan, destination), oldest());
+    if (to == null) {
+      flood(packet, from, vlan);
+    } else if (to == from) {
+      world.dropped(account, packet, DropReason.SAME_PORT, from);
+    } else if (!to.isUp() || !to.vlanMode().carries(vlan)) {
+      world.dropped(account, packet, DropReason.VLAN_FILTERED, to);
+    } else {
+      emit(packet, to, vlan);
+    }
+  }
+
+  /** The VLAN that a frame belongs to, -1 after it was dropped. */
+  private int ingressVlan(Packet packet, SwitchPort from) {
+    VlanMode mode = from.vlanMode();
+    if (packet.isRunt()) {
+      world.dropped(account, packet, DropReason.MALFORMED, packet);
+      return -1;
+    }
+    if (!from.isUp()) {
+      world.dropped(account, packet, DropReason.LINK_DOWN, from);
+      return -1;
+    }
+    int tag = packet.vlanId();
+    if (tag <= 0) { // no tag, or one that carries only a priority
+      return mode.nativeVlan();
+    }
+    if (mode.isAccess() || !mode.carries(tag)) {
+      world.dropped(account, packet, DropReason.VLAN_FILTERED, from);
+      return -1;
+    }
+    return tag;
+  }
+
+  private void learn(long key, SwitchPort from) {
+    if (!stations.learn(key, from, world.now())) {
+      stations.forget(null, oldest());
+      stations.learn(key, from, world.now());
+    }
+  }
+
+  private void flood(Packet packet, SwitchPort from, int vlan) {
+    SwitchPort last = null;
+    int count = ports.size();
+    for (int i = 0; i < count; i++) {
+      SwitchPort port = ports.get(i);
+      if (port == from || !port.isUp() || !port.vlanMode().carries(vlan)) {
+        continue;
+      }
+      if (last != null) {
+        emit(world.copy(account, packet), last, vlan);
+      }
+      last = port;
+    }
+    if (last == null) {
+      world.dropped(account, packet, DropReason.NO_MATCH, from);
+    } else {
+      emit(packet, last, vlan);
+    }
+  }
+
+  private void emit(Packet packet, SwitchPort to, int vlan) {
+    account.addSent();
+    to.send(retag(packet, to, vlan));
+  }
+
+  /** Takes the tag off where the VLAN is the native one, puts one on where it is not. */
+  private static Packet retag(Packet packet, SwitchPort to, int vlan) {
+    boolean tagged = packet.vlanId() > 0;
+    boolean wanted = to.vlanMode().nativeVlan() != vlan;
+    if (tagged == wanted) {
+      return packet;
+    }
+    return tagged ? packet.popVlanTag() : packet.pushVlanTag(VlanTag.of(vlan));
+  }
+}

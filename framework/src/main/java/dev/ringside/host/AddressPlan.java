@@ -1,0 +1,53 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.host;
+
+import dev.ringside.packet.Endpoint;
+import dev.ringside.packet.Ipv4Address;
+import dev.ringside.packet.Ipv6Address;
+import dev.ringside.packet.MacAddress;
+
+/**
+ * Gives addresses to what has none: the n-th virtual machine of a lab has the same ones in every
+ * run.
+ *
+ * <pre>
+ *   virtual machine n   02:52:53:01:nn:nn   198.18.n.n   2001:db8:52::n    (RFC 2544, RFC 3849)
+ *   NIC n               02:52:53:02:nn:nn
+ *   host n                                  198.19.n.n
+ * </pre>
+ */
+public final class AddressPlan {
+
+  private static final long VM_MAC = 0x0252_5301_0000L;
+  private static final long NIC_MAC = 0x0252_5302_0000L;
+  private static final int VM_IPV4 = 0xc612_0000;
+  private static final int HOST_IPV4 = 0xc613_0000;
+  private static final long IPV6_PREFIX = 0x2001_0db8_0052_0000L;
+
+  private int vms;
+  private int nics;
+  private int hosts;
+
+  /** A plan from which nothing was given yet. */
+  public AddressPlan() {}
+
+  Endpoint addressesFor(VmSpec vm) {
+    int number = ++vms;
+    MacAddress mac = vm.macOrNull();
+    Ipv4Address ipv4 = vm.ipv4OrNull();
+    Ipv6Address ipv6 = vm.ipv6OrNull();
+    return Endpoint.of(
+        vm.name(),
+        mac == null ? new MacAddress(VM_MAC + number) : mac,
+        ipv4 == null ? new Ipv4Address(VM_IPV4 + number) : ipv4,
+        ipv6 == null ? new Ipv6Address(IPV6_PREFIX, number) : ipv6);
+  }
+
+  MacAddress nextNicMac() {
+    return new MacAddress(NIC_MAC + ++nics);
+  }
+
+  Ipv4Address nextHostIpv4() {
+    return new Ipv4Address(HOST_IPV4 + ++hosts);
+  }
+}

@@ -1,0 +1,227 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.host;
+
+import dev.ringside.aggregate.Client;
+import dev.ringside.aggregate.Member;
+import dev.ringside.bridge.SwitchPort;
+import dev.ringside.bridge.VlanMode;
+import dev.ringside.nic.PhysicalNic;
+import dev.ringside.nic.VirtualFunction;
+import dev.ringside.packet.Endpoint;
+import dev.ringside.packet.Ipv6Address;
+import dev.ringside.packet.MacAddress;
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
+import dev.ringside.packet.VlanTag;
+import dev.ringside.ring.Receiver;
+import dev.ringside.virt.VirtualSwitch;
+import dev.ringside.virt.Vnic;
+import dev.ringside.vm.Attachment;
+import dev.ringside.vm.VirtualMachine;
+import dev.ringside.world.World;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual machine with its virtual NIC, its port of the virtual switch and, while it has direct
+ * access, its virtual function. The port of the switch is up only while there is none, so that
+ * nothing reaches the guest twice.
+ */
+final class Guest implements Attachment, Client, Receiver {
+
+  /** All IPv6 nodes of the link (RFC 4291, section 2.7.1; RFC 2464, section 7). */
+  private static final MacAddress ALL_NODES = new MacAddress(0x3333_0000_0001L);
+
+  private final VirtualMachine vm;
+  private final Vnic vnic;
+  private final SwitchPort port;
+  private final boolean wantsDirectAccess;
+  private @Nullable VirtualFunction function;
+
+  Guest(World world, String host, VmSpec spec, Endpoint addresses, VirtualSwitch virtualSwitch) {
+    this.wantsDirectAccess = spec.direct();
+    this.vm = new VirtualMachine(world, addresses, spec.vlan(), this);
+    ToSwitch toSwitch = new ToSwitch();
+    this.vnic = new Vnic(world, host, spec.name() + "/vnic0", vm.receiver(), toSwitch);
+    this.port =
+        virtualSwitch.addPort(
+            spec.name(),
+            new FromSwitch(),
+            spec.vlan() == 0 ? VlanMode.transparent() : VlanMode.access(spec.vlan()));
+    toSwitch.port = port;
+    port.learn(vm.mac());
+  }
+
+  VirtualMachine vm() {
+    return vm;
+  }
+
+  Vnic vnic() {
+    return vnic;
+  }
+
+  SwitchPort port() {
+    return port;
+  }
+
+  // ---- the guest's end of its virtual NIC ----
+
+  @Override
+  public void accept(Packet packet) {
+    vnic.transmit(packet);
+  }
+
+  @Override
+  public @Nullable String directAccessThrough() {
+    return function == null ? null : function.nic().name();
+  }
+
+  /** What came through the switch is older than what the function's rings hold. */
+  @Override
+  public void guestReady() {
+    vnic.guestReady();
+    if (function != null) {
+      function.guestReady();
+    }
+  }
+
+  /** Whether the guest takes a packet of its function: it is ready and nothing older waits. */
+  @Override
+  public boolean isReady() {
+    return vm.receiver().isReady() && vnic.switchedBacklog() == 0;
+  }
+
+  // ---- the client of an aggregation ----
+
+  @Override
+  public String name() {
+    return vm.name();
+  }
+
+  @Override
+  public boolean wantsDirectAccess() {
+    return wantsDirectAccess;
+  }
+
+  @Override
+  public boolean isMapped() {
+    return function != null;
+  }
+
+  @Override
+  public boolean map(Member member) {
+    return map(((HostPort) member).nic());
+  }
+
+  /** Gives the guest a function of this NIC; it sends through it once the slow path is drained. */
+  boolean map(PhysicalNic nic) {
+    VirtualFunction free = nic.freeFunction();
+    if (free == null) {
+      return false;
+    }
+    free.setMac(vm.mac());
+    if (vm.vlan() != 0) {
+      free.setVlan(vm.vlan());
+    }
+    free.joinGroup(ALL_NODES);
+    free.joinGroup(vm.ipv6().solicitedNode().multicastMac());
+    free.joinGroup(Ipv6Address.linkLocal(vm.mac()).solicitedNode().multicastMac());
+    free.bind(vm.name(), new FromFunction());
+    function = free;
+    port.carrierChanged(false);
+    nic.removeMac(vm.mac());
+    nic.whenHostHasSent(new Flip(free));
+    return true;
+  }
+
+  @Override
+  public void unmap() {
+    VirtualFunction former = function;
+    if (former != null) {
+      function = null;
+      former.unbind();
+      port.carrierChanged(true);
+      port.learn(vm.mac());
+      vnic.useSwitch();
+    }
+  }
+
+  @Override
+  public void admit(Member member) {
+    ((HostPort) member).nic().addMac(vm.mac());
+  }
+
+  @Override
+  public void dismiss(Member member) {
+    ((HostPort) member).nic().removeMac(vm.mac());
+  }
+
+  @Override
+  public void announce(PacketSink out) {
+    for (Packet announcement : vm.stack().announcements()) {
+      out.accept(vm.vlan() == 0 ? announcement : announcement.pushVlanTag(VlanTag.of(vm.vlan())));
+    }
+  }
+
+  /** The guest is no more. */
+  void remove() {
+    unmap();
+    vnic.shutDown();
+  }
+
+  /** Turns the guest to its function, unless that was taken away again. */
+  private final class Flip implements Runnable {
+    private final VirtualFunction mapped;
+
+    Flip(VirtualFunction mapped) {
+      this.mapped = mapped;
+    }
+
+    @Override
+    public void run() {
+      if (function == mapped) {
+        vnic.useDirect(mapped.name(), new ToFunction(mapped));
+      }
+    }
+  }
+
+  /** From the guest to its function. */
+  private record ToFunction(VirtualFunction function) implements PacketSink {
+    @Override
+    public void accept(Packet packet) {
+      function.transmit(packet);
+    }
+  }
+
+  /** From the function to the guest. */
+  private final class FromFunction implements Receiver {
+    @Override
+    public boolean isReady() {
+      return Guest.this.isReady();
+    }
+
+    @Override
+    public void accept(Packet packet) {
+      vnic.acceptDirect(packet);
+    }
+  }
+
+  /** From the guest to its port of the switch. */
+  private static final class ToSwitch implements PacketSink {
+    private @Nullable SwitchPort port;
+
+    @Override
+    public void accept(Packet packet) {
+      if (port != null) {
+        port.accept(packet);
+      }
+    }
+  }
+
+  /** From the switch to the guest. */
+  private final class FromSwitch implements PacketSink {
+    @Override
+    public void accept(Packet packet) {
+      vnic.acceptSwitched(packet);
+    }
+  }
+}

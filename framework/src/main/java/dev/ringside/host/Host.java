@@ -1,0 +1,349 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.host;
+
+import dev.ringside.aggregate.Aggregation;
+import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.aggregate.ProbeConfig;
+import dev.ringside.bridge.SwitchPort;
+import dev.ringside.bridge.VlanMode;
+import dev.ringside.nic.PhysicalNic;
+import dev.ringside.packet.Ipv4Address;
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.Receiver;
+import dev.ringside.trace.EventKind;
+import dev.ringside.virt.VirtualSwitch;
+import dev.ringside.virt.Vnic;
+import dev.ringside.vm.VirtualMachine;
+import dev.ringside.wire.Cable;
+import dev.ringside.wire.ExternalSwitch;
+import dev.ringside.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host with its physical NICs, their aggregation, its virtual switch and its virtual machines.
+ *
+ * <pre>{@code
+ * Host host = lab.host();
+ * host.pnic("p0").fail();
+ * host.vm("web").directAccessThrough(); // p1
+ * }</pre>
+ */
+public class Host implements PhysicalNic.Listener {
+
+  private final World world;
+  private final String name;
+  private final AddressPlan plan;
+  private final Ipv4Address ipv4;
+  private final VirtualSwitch virtualSwitch;
+  private final List<HostPort> ports;
+  private final List<Guest> guests;
+  private final @Nullable LinkAggregator aggregator;
+  private final SwitchPort uplink;
+
+  /**
+   * Builds a host and plugs its cables into the external switch.
+   *
+   * @param prefix in front of the names of its devices in the lab; empty for an only host
+   */
+  public Host(
+      World world, String prefix, HostBuilder spec, AddressPlan plan, ExternalSwitch network) {
+    this.world = world;
+    this.name = spec.name();
+    this.plan = plan;
+    this.ipv4 = plan.nextHostIpv4();
+    this.virtualSwitch = new VirtualSwitch(world, prefix + "vswitch");
+    this.ports = new ArrayList<>(spec.pnicCount());
+    this.guests = new ArrayList<>(spec.vmSpecs().size());
+    for (int i = 0; i < spec.pnicCount(); i++) {
+      addPort(spec, prefix, i, network);
+    }
+    boolean aggregated = spec.effectiveAggregation() == Aggregation.ACTIVE_STANDBY;
+    this.aggregator =
+        aggregated
+            ? new LinkAggregator(world, name, prefix + "aggr0", spec.aggregatorConfig())
+            : null;
+    PacketSink out = aggregator == null ? new FirstNic() : aggregator;
+    this.uplink = virtualSwitch.addPort(VirtualSwitch.UPLINK, out, VlanMode.transparent());
+    wireUplink();
+    for (VmSpec vm : spec.vmSpecs()) {
+      addGuest(vm);
+    }
+  }
+
+  // ---- wiring ----
+
+  private void addPort(HostBuilder spec, String prefix, int index, ExternalSwitch network) {
+    String nicName = "p" + index;
+    String label = prefix + nicName;
+    PhysicalNic nic =
+        new PhysicalNic(world, name, nicName, label, plan.nextNicMac(), spec.nicConfig());
+    HostPort port = new HostPort(nic, new Cable(world, label));
+    port.plugInto(network.addPort(label, port.cable().toHost(), VlanMode.transparent()));
+    ports.add(port);
+  }
+
+  private void wireUplink() {
+    Receiver fromNic = new FromNic();
+    for (HostPort port : ports) {
+      port.nic().connectHost(fromNic);
+      port.nic().setAllMulticast(true); // as the NIC under a bridge
+      port.nic().setListener(this);
+      if (aggregator != null) {
+        port.nic().setKeepsUnsent(true);
+        aggregator.addMember(port);
+      }
+    }
+  }
+
+  private Guest addGuest(VmSpec spec) {
+    Guest guest = new Guest(world, name, spec, plan.addressesFor(spec), virtualSwitch);
+    guests.add(guest);
+    if (aggregator != null) {
+      aggregator.addClient(guest);
+    } else if (!guest.wantsDirectAccess() || !mapAnywhere(guest)) {
+      guest.admit(ports.get(0));
+    }
+    return guest;
+  }
+
+  private boolean mapAnywhere(Guest guest) {
+    for (HostPort port : ports) {
+      if (guest.map(port.nic())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** From a NIC's host rings to the virtual switch. */
+  private final class FromNic implements Receiver {
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void accept(Packet packet) {
+      if (aggregator == null || !aggregator.filter(packet)) {
+        uplink.accept(packet);
+      }
+    }
+  }
+
+  /** From the virtual switch to the wire where there is no aggregation. */
+  private final class FirstNic implements PacketSink {
+    @Override
+    public void accept(Packet packet) {
+      ports.get(0).nic().transmit(packet);
+    }
+  }
+
+  @Override
+  public void stateChanged(PhysicalNic nic) {
+    if (aggregator != null) {
+      aggregator.memberChanged(port(nic));
+    }
+  }
+
+  @Override
+  public void functionReleased(PhysicalNic nic) {
+    if (aggregator != null) {
+      aggregator.functionReleased(port(nic));
+    }
+  }
+
+  @Override
+  public void signalChanged(PhysicalNic nic, boolean on) {
+    port(nic).cable().setHostSignal(on);
+  }
+
+  private HostPort port(PhysicalNic nic) {
+    for (HostPort port : ports) {
+      if (port.nic() == nic) {
+        return port;
+      }
+    }
+    throw new AssertionError(nic + " is not in host " + name + "; please report this bug");
+  }
+
+  // ---- what it has ----
+
+  /** The name, unique in the lab. */
+  public String name() {
+    return name;
+  }
+
+  /** The address that the host itself sends from, for example when it probes. */
+  public Ipv4Address ipv4() {
+    return ipv4;
+  }
+
+  /** The physical NICs, in order. */
+  public List<PhysicalNic> pnics() {
+    List<PhysicalNic> nics = new ArrayList<>(ports.size());
+    for (HostPort port : ports) {
+      nics.add(port.nic());
+    }
+    return nics;
+  }
+
+  /**
+   * A physical NIC.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public PhysicalNic pnic(String nicName) {
+    return portNamed(nicName).nic();
+  }
+
+  /**
+   * The cable of a physical NIC.
+   *
+   * @throws IllegalArgumentException if there is no NIC of this name
+   */
+  public Cable cable(String nicName) {
+    return portNamed(nicName).cable();
+  }
+
+  /** The cables, in the order of the NICs. */
+  public List<Cable> cables() {
+    List<Cable> cables = new ArrayList<>(ports.size());
+    for (HostPort port : ports) {
+      cables.add(port.cable());
+    }
+    return cables;
+  }
+
+  private HostPort portNamed(String nicName) {
+    List<String> names = new ArrayList<>(ports.size());
+    for (HostPort port : ports) {
+      if (port.name().equals(nicName)) {
+        return port;
+      }
+      names.add(port.name());
+    }
+    throw new IllegalArgumentException(
+        "no PNIC named '" + nicName + "' on host " + name + "; it has " + names);
+  }
+
+  /** The virtual machines, in order. */
+  public List<VirtualMachine> vms() {
+    synchronized (world) {
+      List<VirtualMachine> vms = new ArrayList<>(guests.size());
+      for (Guest guest : guests) {
+        vms.add(guest.vm());
+      }
+      return vms;
+    }
+  }
+
+  /**
+   * A virtual machine.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public VirtualMachine vm(String vmName) {
+    return guest(vmName).vm();
+  }
+
+  /**
+   * The virtual NIC of a virtual machine.
+   *
+   * @throws IllegalArgumentException if there is no virtual machine of this name
+   */
+  public Vnic vnic(String vmName) {
+    return guest(vmName).vnic();
+  }
+
+  private Guest guest(String vmName) {
+    synchronized (world) {
+      List<String> names = new ArrayList<>(guests.size());
+      for (Guest guest : guests) {
+        if (guest.name().equals(vmName)) {
+          return guest;
+        }
+        names.add(guest.name());
+      }
+      throw new IllegalArgumentException(
+          "no VM named '" + vmName + "' on host " + name + "; it has " + names);
+    }
+  }
+
+  /** Whether its NICs are aggregated. */
+  public boolean hasAggregator() {
+    return aggregator != null;
+  }
+
+  /**
+   * The aggregation of its NICs.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public LinkAggregator aggregator() {
+    if (aggregator == null) {
+      throw new IllegalStateException(
+          "host " + name + " has no aggregator; build it with aggregation(ACTIVE_STANDBY)");
+    }
+    return aggregator;
+  }
+
+  /** The virtual switch. */
+  public VirtualSwitch virtualSwitch() {
+    return virtualSwitch;
+  }
+
+  // ---- operations ----
+
+  /** Detects failures of the active NIC by probes too, not by its link alone. */
+  public void probe(ProbeConfig probes) {
+    aggregator().probe(probes, ipv4);
+  }
+
+  /**
+   * Starts another virtual machine.
+   *
+   * @throws IllegalArgumentException if there is one of this name
+   */
+  public VirtualMachine addVm(VmSpec spec) {
+    return world.call(
+        () -> {
+          for (Guest guest : guests) {
+            if (guest.name().equals(spec.name())) {
+              throw new IllegalArgumentException(
+                  "host " + name + " already has a VM named '" + spec.name() + "'");
+            }
+          }
+          world.record(name, EventKind.CREATED, "vm " + spec.name());
+          return addGuest(spec).vm();
+        });
+  }
+
+  /**
+   * Ends a virtual machine: its virtual function is free, and nothing is delivered to it any more.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public void removeVm(String vmName) {
+    world.run(
+        () -> {
+          Guest guest = guest(vmName);
+          guests.remove(guest);
+          virtualSwitch.removePort(guest.port());
+          if (aggregator != null) {
+            aggregator.removeClient(guest);
+          } else {
+            guest.dismiss(ports.get(0));
+          }
+          guest.remove();
+          world.record(name, EventKind.REMOVED, "vm " + vmName);
+        });
+  }
+
+  @Override
+  public String toString() {
+    return "host " + name + ": PNICs " + pnics() + ", VMs " + vms();
+  }
+}

@@ -1,0 +1,139 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.host;
+
+import dev.ringside.aggregate.Aggregation;
+import dev.ringside.aggregate.AggregatorConfig;
+import dev.ringside.aggregate.FailoverPolicy;
+import dev.ringside.nic.NicConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a host shall have.
+ *
+ * <pre>{@code
+ * lab.host("h1").pnics(2).virtualFunctions(4).vms("web", "db")
+ *     .aggregation(Aggregation.ACTIVE_STANDBY);
+ * }</pre>
+ *
+ * <p>NICs are called p0, p1, ... With two or more of them and no word about aggregation they are
+ * active/standby.
+ */
+public final class HostBuilder {
+
+  /** The most NICs of one host. */
+  public static final int MAX_PNICS = 64;
+
+  private final String name;
+  private final List<VmSpec> vms = new ArrayList<>(4);
+  private int pnics = 1;
+  private NicConfig nic = NicConfig.DEFAULT;
+  private boolean aggregationGiven;
+  private Aggregation aggregation = Aggregation.NONE;
+  private AggregatorConfig aggregator = AggregatorConfig.DEFAULT;
+
+  /** A host with one NIC and nothing else. */
+  public HostBuilder(String name) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a host needs a name, such as 'h1'");
+    }
+    this.name = name;
+  }
+
+  /**
+   * So many physical NICs.
+   *
+   * @throws IllegalArgumentException if it is not 1 to {@link #MAX_PNICS}
+   */
+  public HostBuilder pnics(int number) {
+    if (number < 1 || number > MAX_PNICS) {
+      throw new IllegalArgumentException(
+          "number of PNICs " + number + " of host " + name + " is not in 1 to " + MAX_PNICS);
+    }
+    pnics = number;
+    return this;
+  }
+
+  /** All its NICs are of this kind. */
+  public HostBuilder nic(NicConfig config) {
+    nic = config;
+    return this;
+  }
+
+  /**
+   * So many virtual functions on each NIC.
+   *
+   * @throws IllegalArgumentException if the card cannot have so many
+   */
+  public HostBuilder virtualFunctions(int number) {
+    nic = nic.withVirtualFunctions(number);
+    return this;
+  }
+
+  /** Virtual machines with these names and addresses given by the lab. */
+  public HostBuilder vms(String... names) {
+    for (String vm : names) {
+      vm(VmSpec.named(vm));
+    }
+    return this;
+  }
+
+  /**
+   * A virtual machine.
+   *
+   * @throws IllegalArgumentException if the host has one of this name
+   */
+  public HostBuilder vm(VmSpec vm) {
+    for (VmSpec other : vms) {
+      if (other.name().equals(vm.name())) {
+        throw new IllegalArgumentException(
+            "host " + name + " already has a VM named '" + vm.name() + "'; give each its own name");
+      }
+    }
+    vms.add(vm);
+    return this;
+  }
+
+  /** How the NICs are used together. */
+  public HostBuilder aggregation(Aggregation newAggregation) {
+    aggregation = newAggregation;
+    aggregationGiven = true;
+    return this;
+  }
+
+  /** Active/standby that behaves like this. */
+  public HostBuilder aggregator(AggregatorConfig config) {
+    aggregator = config;
+    return aggregation(Aggregation.ACTIVE_STANDBY);
+  }
+
+  /** Active/standby with this policy. */
+  public HostBuilder failoverPolicy(FailoverPolicy policy) {
+    return aggregator(aggregator.withPolicy(policy));
+  }
+
+  /** The name. */
+  public String name() {
+    return name;
+  }
+
+  int pnicCount() {
+    return pnics;
+  }
+
+  NicConfig nicConfig() {
+    return nic;
+  }
+
+  List<VmSpec> vmSpecs() {
+    return vms;
+  }
+
+  Aggregation effectiveAggregation() {
+    return aggregationGiven || pnics == 1 ? aggregation : Aggregation.ACTIVE_STANDBY;
+  }
+
+  AggregatorConfig aggregatorConfig() {
+    return aggregator;
+  }
+}

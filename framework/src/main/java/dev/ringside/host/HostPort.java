@@ -1,0 +1,113 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.host;
+
+import dev.ringside.aggregate.Member;
+import dev.ringside.bridge.SwitchPort;
+import dev.ringside.nic.PhysicalNic;
+import dev.ringside.packet.MacAddress;
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
+import dev.ringside.wire.Cable;
+import dev.ringside.wire.Port;
+
+/** A NIC of the host with its cable: the two ends of the cable, and the aggregator's member. */
+final class HostPort implements Port, Member {
+
+  private final PhysicalNic nic;
+  private final Cable cable;
+
+  HostPort(PhysicalNic nic, Cable cable) {
+    this.nic = nic;
+    this.cable = cable;
+    nic.connectWire(cable.toNetwork());
+  }
+
+  void plugInto(SwitchPort networkPort) {
+    cable.connect(this, new NetworkEnd(networkPort));
+  }
+
+  PhysicalNic nic() {
+    return nic;
+  }
+
+  Cable cable() {
+    return cable;
+  }
+
+  // ---- the host's end of the cable ----
+
+  @Override
+  public void accept(Packet packet) {
+    nic.accept(packet);
+  }
+
+  @Override
+  public void carrierChanged(boolean up) {
+    nic.carrierChanged(up);
+  }
+
+  @Override
+  public void readyToSend() {
+    nic.transmitReady();
+  }
+
+  // ---- the member of an aggregation ----
+
+  @Override
+  public String name() {
+    return nic.name();
+  }
+
+  @Override
+  public MacAddress mac() {
+    return nic.mac();
+  }
+
+  @Override
+  public boolean looksHealthy() {
+    return nic.looksHealthy();
+  }
+
+  @Override
+  public long speed() {
+    return cable.toNetwork().bandwidth();
+  }
+
+  @Override
+  public void activate() {
+    nic.activate();
+  }
+
+  @Override
+  public void deactivate() {
+    nic.deactivate();
+  }
+
+  @Override
+  public void transmit(Packet packet) {
+    nic.transmit(packet);
+  }
+
+  @Override
+  public void takeUnsent(PacketSink sink) {
+    nic.takeUnsent(sink);
+  }
+
+  @Override
+  public void dropUnsent() {
+    nic.dropUnsent();
+  }
+
+  /** The far end of the cable, in the external switch. */
+  private record NetworkEnd(SwitchPort port) implements Port {
+    @Override
+    public void accept(Packet packet) {
+      port.accept(packet);
+    }
+
+    @Override
+    public void carrierChanged(boolean up) {
+      port.carrierChanged(up);
+    }
+  }
+}

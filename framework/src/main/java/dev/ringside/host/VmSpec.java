@@ -1,0 +1,73 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.host;
+
+import dev.ringside.packet.Ipv4Address;
+import dev.ringside.packet.Ipv6Address;
+import dev.ringside.packet.MacAddress;
+import dev.ringside.packet.VlanTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual machine that a host shall have. What is left out is given by the lab.
+ *
+ * <pre>{@code
+ * VmSpec.named("web").mac("02:00:5e:10:00:0b").ipv4("192.0.2.20").vlan(100)
+ * }</pre>
+ *
+ * @param name the name, unique in the lab
+ * @param macOrNull the MAC address
+ * @param ipv4OrNull the IPv4 address
+ * @param ipv6OrNull the IPv6 address
+ * @param vlan the VLAN that the host puts it into, 0 for none
+ * @param direct whether it shall have a virtual function where there is one
+ */
+public record VmSpec(
+    String name,
+    @Nullable MacAddress macOrNull,
+    @Nullable Ipv4Address ipv4OrNull,
+    @Nullable Ipv6Address ipv6OrNull,
+    int vlan,
+    boolean direct) {
+
+  /** Checks the name and the VLAN. */
+  public VmSpec {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("a virtual machine needs a name, such as 'web'");
+    }
+    VlanTag.checkVlanId(vlan);
+    if (macOrNull != null && macOrNull.isMulticast()) {
+      throw new IllegalArgumentException(
+          "MAC address " + macOrNull + " of VM '" + name + "' is a multicast address");
+    }
+  }
+
+  /** A virtual machine with addresses given by the lab and direct access where there is any. */
+  public static VmSpec named(String name) {
+    return new VmSpec(name, null, null, null, 0, true);
+  }
+
+  /** With this MAC address. */
+  public VmSpec mac(String mac) {
+    return new VmSpec(name, MacAddress.of(mac), ipv4OrNull, ipv6OrNull, vlan, direct);
+  }
+
+  /** With this IPv4 address. */
+  public VmSpec ipv4(String ip) {
+    return new VmSpec(name, macOrNull, Ipv4Address.of(ip), ipv6OrNull, vlan, direct);
+  }
+
+  /** With this IPv6 address. */
+  public VmSpec ipv6(String ip) {
+    return new VmSpec(name, macOrNull, ipv4OrNull, Ipv6Address.of(ip), vlan, direct);
+  }
+
+  /** In this VLAN. */
+  public VmSpec vlan(int newVlan) {
+    return new VmSpec(name, macOrNull, ipv4OrNull, ipv6OrNull, newVlan, direct);
+  }
+
+  /** Through the virtual switch, even where a virtual function is free. */
+  public VmSpec switched() {
+    return new VmSpec(name, macOrNull, ipv4OrNull, ipv6OrNull, vlan, false);
+  }
+}

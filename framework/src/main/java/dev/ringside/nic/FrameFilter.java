@@ -1,0 +1,125 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.nic;
+
+import dev.ringside.packet.MacAddress;
+import dev.ringside.packet.Packet;
+import java.util.Arrays;
+
+/**
+ * Which frames a ring group takes: by destination address and VLAN, as the filter registers of a
+ * card do. Small arrays of numbers: a card has few entries, and looking at them allocates nothing.
+ */
+final class FrameFilter {
+
+  private static final long[] NONE = {};
+
+  private long[] macs = NONE;
+  private long[] groups = NONE;
+  private int[] vlans = {};
+  private boolean allVlans = true;
+  private boolean allMulticast;
+  private boolean promiscuous;
+
+  void addMac(long mac) {
+    macs = with(macs, mac);
+  }
+
+  void removeMac(long mac) {
+    macs = without(macs, mac);
+  }
+
+  void clearMacs() {
+    macs = NONE;
+  }
+
+  void addGroup(long group) {
+    groups = with(groups, group);
+  }
+
+  void removeGroup(long group) {
+    groups = without(groups, group);
+  }
+
+  void clearGroups() {
+    groups = NONE;
+  }
+
+  int groupCount() {
+    return groups.length;
+  }
+
+  void setAllMulticast(boolean all) {
+    allMulticast = all;
+  }
+
+  void setPromiscuous(boolean all) {
+    promiscuous = all;
+  }
+
+  boolean isPromiscuous() {
+    return promiscuous;
+  }
+
+  /** Takes frames of these VLANs only; untagged frames count as VLAN 0. */
+  void setVlans(int... only) {
+    vlans = only.clone();
+    allVlans = false;
+  }
+
+  void takeAllVlans() {
+    allVlans = true;
+  }
+
+  boolean takesVlan(Packet packet) {
+    if (allVlans) {
+      return true;
+    }
+    int vlan = Math.max(0, packet.vlanId());
+    for (int each : vlans) {
+      if (each == vlan) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean hasMac(long mac) {
+    return contains(macs, mac);
+  }
+
+  boolean takesMulticast(long group) {
+    return allMulticast
+        || promiscuous
+        || group == MacAddress.BROADCAST.bits()
+        || contains(groups, group);
+  }
+
+  private static boolean contains(long[] numbers, long wanted) {
+    for (long number : numbers) {
+      if (number == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long[] with(long[] numbers, long more) {
+    if (contains(numbers, more)) {
+      return numbers;
+    }
+    long[] longer = Arrays.copyOf(numbers, numbers.length + 1);
+    longer[numbers.length] = more;
+    return longer;
+  }
+
+  private static long[] without(long[] numbers, long less) {
+    int kept = 0;
+    long[] shorter = new long[numbers.length];
+    for (long number : numbers) {
+      if (number != less) {
+        shorter[kept++] = number;
+      }
+    }
+    return Arrays.copyOf(shorter, kept);
+  }
+}

@@ -1,0 +1,457 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.stack;
+
+import dev.ringside.packet.Endpoint;
+import dev.ringside.packet.EtherType;
+import dev.ringside.packet.IpAddress;
+import dev.ringside.packet.IpProtocol;
+import dev.ringside.packet.Ipv4Address;
+import dev.ringside.packet.Ipv6Address;
+import dev.ringside.packet.MacAddress;
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
+import dev.ringside.packet.PacketSpec;
+import dev.ringside.packet.Packets;
+import dev.ringside.ring.Receiver;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
+import dev.ringside.trace.Stage;
+import dev.ringside.world.World;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network stack of a virtual machine or station.
+ *
+ * <pre>
+ *   packet --&gt; well-formed, checksums right? --&gt; ARP, neighbour discovery: settled here
+ *                                           --&gt; for one of its addresses? --&gt; whole? --&gt; inbox
+ *                                                ICMP echo: answered      `-&gt; handlers
+ *                                                UDP to a closed port: unreachable
+ * </pre>
+ *
+ * <p>Answers go to the MAC address that the question came from, so that a replayed capture needs no
+ * partner to resolve addresses with. While no port was opened, every UDP port is open.
+ *
+ * <pre>{@code
+ * stack.onUdp(53, query -> ...);
+ * stack.accept(packet);
+ * }</pre>
+ */
+public final class NetworkStack implements Receiver, Account.Holder {
+
+  private static final int ECHO_REQUEST = 8;
+  private static final int ECHO_REQUEST_V6 = 128;
+
+  /** The upper half of all addresses that a station forms by itself (RFC 4291, 2.5.6). */
+  private static final long LINK_LOCAL = 0xfe80L << 48;
+
+  private final World world;
+  private final Endpoint self;
+  private final Account account;
+  private final Inbox inbox;
+  private final PacketSink out;
+  private final Answers answers;
+  private @Nullable Resolver resolver;
+  private @Nullable Reassembly reassembly;
+  private @Nullable Map<Integer, PacketHandler> udpPorts;
+  private @Nullable PacketHandler everyPacket;
+  private boolean paused;
+  private boolean promiscuous;
+  private int mtu = 1_500;
+
+  /**
+   * Creates a stack.
+   *
+   * @param out where its packets leave
+   */
+  public NetworkStack(World world, Endpoint self, Inbox inbox, PacketSink out) {
+    this.world = world;
+    this.self = self;
+    this.inbox = inbox;
+    this.out = out;
+    this.account = world.ledger().open(Stage.STACK, self.name(), this);
+    this.answers = new Answers(self);
+  }
+
+  /** The packets that began or ended here. */
+  public Account account() {
+    return account;
+  }
+
+  /** What has arrived. */
+  public Inbox inbox() {
+    return inbox;
+  }
+
+  /** Packets that wait for an address to be resolved or for their other fragments. */
+  @Override
+  public long live() {
+    return (resolver == null ? 0L : resolver.waiting())
+        + (reassembly == null ? 0 : reassembly.live());
+  }
+
+  /** The longest IP packet that leaves in one piece, in bytes. */
+  public int mtu() {
+    return mtu;
+  }
+
+  /**
+   * Sets the longest IP packet that leaves in one piece.
+   *
+   * @throws IllegalArgumentException if it is not 68 (RFC 791) to 65,535
+   */
+  public void setMtu(int newMtu) {
+    if (newMtu < 68 || newMtu > Packet.MAX_BYTES) {
+      throw new IllegalArgumentException("MTU " + newMtu + " is not in 68 to " + Packet.MAX_BYTES);
+    }
+    synchronized (world) {
+      mtu = newMtu;
+    }
+  }
+
+  /** Calls the handler for every packet that arrives in the inbox. */
+  public void onPacket(PacketHandler handler) {
+    synchronized (world) {
+      everyPacket = handler;
+    }
+  }
+
+  /**
+   * Opens a UDP port. From the first one on, packets to closed ports are answered as unreachable.
+   *
+   * @throws IllegalArgumentException if the port is not 1 to 65,535
+   */
+  public void onUdp(int port, PacketHandler handler) {
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("UDP port " + port + " is not in 1 to 65535");
+    }
+    synchronized (world) {
+      if (udpPorts == null) {
+        udpPorts = new LinkedHashMap<>();
+      }
+      udpPorts.put(port, handler);
+    }
+  }
+
+  /**
+   * Puts every packet that comes into the inbox, whoever it is for and whatever is wrong with it;
+   * the stack still reacts only to what is for it. This is how a test's station sees the wire.
+   */
+  public void setPromiscuous(boolean on) {
+    promiscuous = on;
+  }
+
+  /** Stops taking packets, as a guest does whose processor is stopped; they wait in the rings. */
+  public void setPaused(boolean nowPaused) {
+    paused = nowPaused;
+  }
+
+  // ---- receiving ----
+
+  @Override
+  public boolean isReady() {
+    return !paused;
+  }
+
+  @Override
+  public void accept(Packet packet) {
+    account.addReceived();
+    if (promiscuous) {
+      observe(packet);
+    } else {
+      acceptChecked(packet);
+    }
+  }
+
+  /** Keeps the packet, and reacts to it as a station does that it is for. */
+  private void observe(Packet packet) {
+    if (!inbox.offer(packet)) {
+      world.dropped(account, packet, DropReason.RING_FULL, inbox);
+      return;
+    }
+    world.delivered(account, packet);
+    long destination = packet.destinationMacBits();
+    boolean addressed = destination == self.mac().bits() || MacAddress.isMulticast(destination);
+    if (!addressed || packet.isMalformed() || packet.checksumFault() != null) {
+      return;
+    }
+    if (packet.etherType() == EtherType.ARP) {
+      handleArp(packet);
+    } else if (packet.ipVersion() != 0 && isForSelf(packet) && !packet.isFragment()) {
+      if (isNeighbourDiscovery(packet)) {
+        handleNeighbourDiscovery(packet);
+      } else {
+        react(packet);
+      }
+    }
+  }
+
+  private void acceptChecked(Packet packet) {
+    if (dropUnsound(packet)) {
+      return;
+    }
+    if (packet.etherType() == EtherType.ARP) {
+      world.delivered(account, packet);
+      handleArp(packet);
+    } else if (packet.ipVersion() == 0) {
+      deliver(packet);
+    } else {
+      acceptIp(packet);
+    }
+  }
+
+  private boolean dropUnsound(Packet packet) {
+    if (packet.isMalformed()) {
+      world.dropped(account, packet, DropReason.MALFORMED, packet);
+      return true;
+    }
+    String checksumFault = packet.checksumFault();
+    if (checksumFault != null) {
+      world.dropped(account, packet, DropReason.MALFORMED, checksumFault);
+      return true;
+    }
+    return false;
+  }
+
+  private void acceptIp(Packet packet) {
+    if (!isForSelf(packet)) {
+      world.dropped(account, packet, DropReason.NO_TARGET, "address of another station");
+    } else if (packet.isFragment()) {
+      acceptFragment(packet);
+    } else {
+      acceptWhole(packet);
+    }
+  }
+
+  private void acceptWhole(Packet packet) {
+    if (isNeighbourDiscovery(packet)) {
+      world.delivered(account, packet);
+      handleNeighbourDiscovery(packet);
+    } else if (isClosedPort(packet)) {
+      world.dropped(
+          account,
+          packet,
+          DropReason.NO_TARGET,
+          "udp port " + packet.destinationPort() + " closed");
+      if (!isForGroup(packet) && Answers.isFromOneStation(packet)) {
+        sendAnswer(answers.portUnreachable(packet));
+      }
+    } else {
+      deliver(packet);
+    }
+  }
+
+  private void acceptFragment(Packet fragment) {
+    if (reassembly == null) {
+      reassembly = new Reassembly(world, account);
+    }
+    Packet whole = reassembly.add(fragment);
+    if (whole == null || dropUnsound(whole)) {
+      return;
+    }
+    if (whole.isFragment()) {
+      world.dropped(account, whole, DropReason.MALFORMED, "fragments within fragments");
+    } else if (isNeighbourDiscovery(whole)) { // RFC 6980
+      world.dropped(account, whole, DropReason.MALFORMED, "neighbour discovery in fragments");
+    } else {
+      acceptWhole(whole);
+    }
+  }
+
+  private static boolean isForGroup(Packet packet) {
+    IpAddress ip = packet.destinationIp();
+    return MacAddress.isMulticast(packet.destinationMacBits())
+        || ip == null
+        || ip.isMulticast()
+        || ip.equals(Ipv4Address.BROADCAST);
+  }
+
+  private boolean isForSelf(Packet packet) {
+    int at = packet.networkOffset();
+    if (packet.ipVersion() == 4) {
+      int destination = packet.intAt(at + 16);
+      return destination == self.ipv4().bits() || destination == -1 || destination >>> 28 == 0xe;
+    }
+    long high = packet.longAt(at + 24);
+    long low = packet.longAt(at + 32);
+    return high >>> 56 == 0xff
+        || (high == self.ipv6().high() && low == self.ipv6().low())
+        || (high == LINK_LOCAL && isOwn(new Ipv6Address(high, low)));
+  }
+
+  private boolean isClosedPort(Packet packet) {
+    return udpPorts != null
+        && packet.is(IpProtocol.UDP)
+        && !udpPorts.containsKey(packet.destinationPort());
+  }
+
+  private static boolean isNeighbourDiscovery(Packet packet) {
+    int type = packet.is(IpProtocol.ICMPV6) ? packet.icmpType() : Packet.NONE;
+    return type == NeighbourMessage.SOLICITATION || type == NeighbourMessage.ADVERTISEMENT;
+  }
+
+  /** Puts a packet into the inbox and lets handlers see it. */
+  private void deliver(Packet packet) {
+    if (!inbox.offer(packet)) {
+      world.dropped(account, packet, DropReason.RING_FULL, inbox);
+      return;
+    }
+    world.delivered(account, packet);
+    react(packet);
+  }
+
+  private void react(Packet packet) {
+    if (isEchoRequest(packet) && Answers.isFromOneStation(packet)) {
+      sendAnswer(answers.echoReply(packet));
+    }
+    if (udpPorts != null && packet.is(IpProtocol.UDP)) {
+      call(udpPorts.get(packet.destinationPort()), packet);
+    }
+    call(everyPacket, packet);
+  }
+
+  private static boolean isEchoRequest(Packet packet) {
+    int type = packet.icmpType();
+    return (type == ECHO_REQUEST && packet.is(IpProtocol.ICMP))
+        || (type == ECHO_REQUEST_V6 && packet.is(IpProtocol.ICMPV6));
+  }
+
+  /** Runs the user's code; what it throws fails the operation that caused it, not the lab. */
+  private void call(@Nullable PacketHandler handler, Packet packet) {
+    if (handler == null) {
+      return;
+    }
+    try {
+      handler.handle(packet);
+    } catch (RuntimeException | AssertionError e) {
+      world.remember(e);
+    }
+  }
+
+  private void handleArp(Packet packet) {
+    int at = packet.networkOffset();
+    Ipv4Address sender = new Ipv4Address(packet.intAt(at + 14));
+    boolean forSelf = packet.intAt(at + 24) == self.ipv4().bits();
+    if (sender.bits() != 0 && !sender.equals(self.ipv4())) {
+      learn(sender, Answers.senderMac(packet), forSelf);
+    }
+    if (forSelf && packet.arpOperation() == 1) {
+      sendAnswer(answers.arpReply(packet));
+    }
+  }
+
+  private void handleNeighbourDiscovery(Packet packet) {
+    NeighbourMessage message = NeighbourMessage.read(packet);
+    if (message == null) {
+      return;
+    }
+    MacAddress mac = message.mac();
+    if (packet.icmpType() == NeighbourMessage.ADVERTISEMENT) {
+      if (mac != null) {
+        learn(message.target(), mac, false);
+      }
+    } else if (isOwn(message.target())) {
+      if (mac != null && packet.sourceIp() instanceof Ipv6Address asking) {
+        learn(asking, mac, true);
+      }
+      sendAnswer(answers.neighbourAdvertisement(packet, message.target()));
+    }
+  }
+
+  private boolean isOwn(Ipv6Address ip) {
+    return ip.equals(self.ipv6()) || ip.equals(Ipv6Address.linkLocal(self.mac()));
+  }
+
+  private void learn(IpAddress ip, MacAddress mac, boolean create) {
+    if (create || resolver != null) {
+      resolver().learn(ip, mac, create);
+    }
+  }
+
+  private Resolver resolver() {
+    if (resolver == null) {
+      resolver = new Resolver(world, self, account, new SendOut());
+    }
+    return resolver;
+  }
+
+  // ---- sending ----
+
+  /**
+   * Sends a packet from this stack's addresses. If it names only an IP address, the MAC address is
+   * resolved first and the packet waits meanwhile; {@code to(station)} names both.
+   *
+   * @return the packet as it entered the lab
+   */
+  public Packet send(PacketSpec spec) {
+    PacketSpec complete = spec.withDefaultSource(self);
+    IpAddress ip = complete.destinationIp();
+    boolean resolved = complete.destinationMac() != null || complete.destinationStation() != null;
+    if (resolved || ip == null) {
+      return sendNow(complete.toPacket());
+    }
+    MacAddress known = resolver().find(ip);
+    if (known != null) {
+      return sendNow(complete.withDefaultDestinationMac(known).toPacket());
+    }
+    Packet waiting = complete.withDefaultDestinationMac(MacAddress.ZERO).toPacket();
+    Packet named = world.inject(account, waiting);
+    resolver().resolve(ip, named);
+    return named;
+  }
+
+  /** An echo request over IPv4 to a station. */
+  public PacketSpec pingTo(Endpoint target, int sequence) {
+    return Packets.icmp().echoRequest(1, sequence).to(target).payload("ringside ping");
+  }
+
+  /** Sends a packet as it is, in fragments if it is too long. */
+  public Packet sendNow(Packet packet) {
+    Packet named = world.inject(account, packet);
+    emit(named);
+    return named;
+  }
+
+  private void sendAnswer(Packet answer) {
+    emit(world.inject(account, answer));
+  }
+
+  private void emit(Packet packet) {
+    if (packet.endOffset() - packet.networkOffset() <= mtu || packet.ipVersion() == 0) {
+      account.addSent();
+      out.accept(packet);
+      return;
+    }
+    boolean first = true;
+    for (Packet fragment : Fragmentation.split(packet, mtu)) {
+      Packet part = fragment.withId(packet.id());
+      Packet named = first ? part : world.copy(account, part);
+      first = false;
+      account.addSent();
+      out.accept(named);
+    }
+  }
+
+  /** Tells the network where this stack is: gratuitous ARP and unsolicited advertisement. */
+  public void announce() {
+    for (Packet announcement : announcements()) {
+      sendAnswer(announcement);
+    }
+  }
+
+  /** The packets that tell the network where this stack is, for somebody else to send. */
+  public List<Packet> announcements() {
+    return List.of(answers.gratuitousArp(), answers.unsolicitedAdvertisement());
+  }
+
+  /** Where resolved packets and address requests leave. */
+  private final class SendOut implements PacketSink {
+    @Override
+    public void accept(Packet packet) {
+      emit(packet);
+    }
+  }
+}

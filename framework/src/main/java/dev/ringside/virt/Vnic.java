@@ -1,0 +1,212 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.virt;
+
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.PolledRing;
+import dev.ringside.ring.PollingConfig;
+import dev.ringside.ring.Receiver;
+import dev.ringside.ring.RingMode;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
+import dev.ringside.trace.Event;
+import dev.ringside.trace.EventKind;
+import dev.ringside.trace.Stage;
+import dev.ringside.world.World;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The virtual NIC of a guest. It keeps its addresses while its path changes between a virtual
+ * function and the virtual switch; the guest sees one interface.
+ *
+ * <pre>{@code
+ * web.vnic().path();    // DIRECT
+ * host.pnic("p0").fail();
+ * web.vnic().through(); // p1/vf0
+ * }</pre>
+ */
+public final class Vnic implements Account.Holder, PolledRing.Observer {
+
+  private static final int RING_CAPACITY = 512;
+
+  private final World world;
+  private final String host;
+  private final String name;
+  private final Account account;
+  private final Receiver guest;
+  private final Departure departure = new Departure();
+  private final PacketSink switchPort;
+  private VnicPath path = VnicPath.SWITCHED;
+  private String through = "";
+  private @Nullable PacketSink direct;
+  private @Nullable PolledRing fromSwitch;
+  private int departing;
+
+  /**
+   * Creates a virtual NIC on the switched path.
+   *
+   * @param guest takes what arrives
+   * @param switchPort takes what is sent on the switched path
+   */
+  public Vnic(World world, String host, String name, Receiver guest, PacketSink switchPort) {
+    this.world = world;
+    this.host = host;
+    this.name = name;
+    this.guest = guest;
+    this.switchPort = switchPort;
+    this.account = world.ledger().open(Stage.VNIC, name, this);
+  }
+
+  /** The name, such as web/vnic0. */
+  public String name() {
+    return name;
+  }
+
+  /** The packets that went through. */
+  public Account account() {
+    return account;
+  }
+
+  /** Which way it sends now. */
+  public VnicPath path() {
+    synchronized (world) {
+      return path;
+    }
+  }
+
+  /** The virtual function that it sends through, empty unless the path is direct. */
+  public String through() {
+    synchronized (world) {
+      return through;
+    }
+  }
+
+  /** Packets that are on their way out of the guest, or wait for it to be ready. */
+  @Override
+  public long live() {
+    return (long) departing + (fromSwitch == null ? 0 : fromSwitch.live());
+  }
+
+  // ---- control ----
+
+  /** From now on sends through a virtual function. */
+  public void useDirect(String function, PacketSink newDirect) {
+    direct = newDirect;
+    through = function;
+    changePath(VnicPath.DIRECT);
+  }
+
+  /** From now on sends through the virtual switch. */
+  public void useSwitch() {
+    direct = null;
+    through = "";
+    changePath(VnicPath.SWITCHED);
+  }
+
+  /** From now on does not send: the guest sees its link down. */
+  public void shutDown() {
+    direct = null;
+    through = "";
+    changePath(VnicPath.DOWN);
+  }
+
+  private void changePath(VnicPath newPath) {
+    if (path != newPath) {
+      path = newPath;
+      world.record(host, Event.of(EventKind.PATH_CHANGED, name, newPath.name()), through);
+    }
+  }
+
+  // ---- packets ----
+
+  /** The guest sends a packet; it leaves after the present event. */
+  public void transmit(Packet packet) {
+    account.addReceived();
+    departing++;
+    world.schedule(0, departure, packet);
+  }
+
+  /** A packet comes from a virtual function. */
+  public void acceptDirect(Packet packet) {
+    account.addReceived();
+    toGuest(packet);
+  }
+
+  /** A packet comes from the virtual switch. */
+  public void acceptSwitched(Packet packet) {
+    account.addReceived();
+    if (guest.isReady() && (fromSwitch == null || fromSwitch.live() == 0)) {
+      toGuest(packet);
+      return;
+    }
+    if (fromSwitch == null) {
+      fromSwitch =
+          new PolledRing(name + "/rx", RING_CAPACITY, PollingConfig.DEFAULT, new ToGuest(), this);
+    }
+    if (!fromSwitch.offer(packet)) {
+      world.dropped(account, packet, DropReason.RING_FULL, fromSwitch.ring());
+    }
+  }
+
+  /** Packets from the switch that wait for the guest; those of a virtual function come later. */
+  public int switchedBacklog() {
+    return fromSwitch == null ? 0 : fromSwitch.live();
+  }
+
+  /** The guest takes packets again. */
+  public void guestReady() {
+    if (fromSwitch != null) {
+      fromSwitch.receiverReady();
+    }
+  }
+
+  private void toGuest(Packet packet) {
+    world.passed(account, packet);
+    account.addSent();
+    guest.accept(packet);
+  }
+
+  /** Called by the poller of the ring from the switch. */
+  @Override
+  public void modeChanged(PolledRing ring, RingMode mode) {
+    world.record(host, EventKind.RING_MODE, ring.name(), mode.name());
+  }
+
+  @Override
+  public String toString() {
+    return name + " (" + path + (through.isEmpty() ? ")" : " through " + through + ")");
+  }
+
+  /** The way out of the guest, one event after the guest's own. */
+  private final class Departure implements PacketSink {
+    @Override
+    public void accept(Packet packet) {
+      departing--;
+      PacketSink function = direct;
+      if (path == VnicPath.DOWN) {
+        world.dropped(account, packet, DropReason.LINK_DOWN, Vnic.this);
+        return;
+      }
+      world.passed(account, packet);
+      account.addSent();
+      if (function != null) {
+        function.accept(packet);
+      } else {
+        switchPort.accept(packet);
+      }
+    }
+  }
+
+  /** The guest, behind the ring from the switch. */
+  private final class ToGuest implements Receiver {
+    @Override
+    public boolean isReady() {
+      return guest.isReady();
+    }
+
+    @Override
+    public void accept(Packet packet) {
+      toGuest(packet);
+    }
+  }
+}

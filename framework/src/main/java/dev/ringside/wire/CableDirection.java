@@ -1,0 +1,318 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.wire;
+
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.Receiver;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
+import dev.ringside.trace.EventKind;
+import dev.ringside.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * One direction of a {@link Cable}: how long packets take, how fast they can follow each other, and
+ * what goes wrong with them.
+ *
+ * <pre>{@code
+ * cable.toHost().setLatency(Duration.ofNanos(500));
+ * cable.toHost().setBandwidth(10_000_000_000L);
+ * cable.toHost().lose(Selector.nth(3));
+ * }</pre>
+ *
+ * <p>A packet occupies the cable for its length and the 24 bytes of preamble, frame check sequence
+ * and gap (IEEE 802.3, section 4); senders that queue wait for the cable, others are served one
+ * after the other. Not modelled: collisions, negotiation of speed, errors that a receiver's frame
+ * check would not find.
+ */
+public final class CableDirection implements Receiver {
+
+  /** Preamble and start (8), frame check sequence (4), gap between frames (12). */
+  static final int OVERHEAD_BYTES = 24;
+
+  /** How many packets can be under way; a switch in front of a slow cable drops the others. */
+  static final int MAX_IN_FLIGHT = 65_536;
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final int SHORTEST_FRAME = 60;
+
+  private final World world;
+  private final String cable;
+  private final String direction;
+  private final Account account;
+  private final Arrival arrival = new Arrival();
+  private List<PacketSink> taps = List.of();
+  private List<WireFault> faults = List.of();
+  private Port sender = NOBODY;
+  private Port receiver = NOBODY;
+  private boolean carrier = true;
+  private long latencyNanos;
+  private long bitsPerSecond;
+  private long busyUntil;
+  private boolean wakeScheduled;
+  private int inFlight;
+  private int faultsEver;
+
+  /** Stands for an end that is not plugged in. */
+  private static final Port NOBODY =
+      new Port() {
+        @Override
+        public void accept(Packet packet) {}
+
+        @Override
+        public void carrierChanged(boolean up) {}
+      };
+
+  CableDirection(World world, String cable, String direction, Account account) {
+    this.world = world;
+    this.cable = cable;
+    this.direction = direction;
+    this.account = account;
+  }
+
+  void connect(Port from, Port to) {
+    sender = from;
+    receiver = to;
+  }
+
+  void carrierChanged(boolean up) {
+    carrier = up;
+    receiver.carrierChanged(up);
+  }
+
+  private String name() {
+    return cable + direction;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  long guarded(LongSupplier question) {
+    synchronized (world) {
+      return question.getAsLong();
+    }
+  }
+
+  // ---- conditions ----
+
+  /**
+   * Sets how long a packet takes from one end to the other.
+   *
+   * @throws IllegalArgumentException if the duration is negative
+   */
+  public void setLatency(Duration latency) {
+    if (latency.isNegative()) {
+      throw new IllegalArgumentException(name() + ": latency " + latency + " must not be negative");
+    }
+    synchronized (world) {
+      latencyNanos = latency.toNanos();
+      world.record(cable, EventKind.CONFIGURED, name(), "latency " + latencyNanos + " ns");
+    }
+  }
+
+  /**
+   * Sets how many bits a second the cable carries; 0 for no limit.
+   *
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public void setBandwidth(long newBitsPerSecond) {
+    if (newBitsPerSecond < 0) {
+      throw new IllegalArgumentException(
+          name() + ": bandwidth " + newBitsPerSecond + " bit/s must not be negative");
+    }
+    synchronized (world) {
+      bitsPerSecond = newBitsPerSecond;
+      world.record(cable, EventKind.CONFIGURED, name(), "bandwidth " + newBitsPerSecond + " bit/s");
+    }
+  }
+
+  /** How many bits a second the cable carries; 0 for no limit. */
+  public long bandwidth() {
+    return guarded(() -> bitsPerSecond);
+  }
+
+  /** Loses the selected packets. */
+  public WireFault lose(Selector selector) {
+    return add(WireFault.Effect.LOSE, selector, 0);
+  }
+
+  /** Flips one bit, chosen by the lab's seed, in each of the selected packets. */
+  public WireFault corrupt(Selector selector) {
+    return add(WireFault.Effect.CORRUPT, selector, 0);
+  }
+
+  /** Sends a copy behind each of the selected packets. */
+  public WireFault duplicate(Selector selector) {
+    return add(WireFault.Effect.DUPLICATE, selector, 0);
+  }
+
+  /**
+   * Holds the selected packets back, so that those behind them overtake.
+   *
+   * @throws IllegalArgumentException if the delay is not positive
+   */
+  public WireFault reorder(Selector selector, Duration delay) {
+    if (delay.isNegative() || delay.isZero()) {
+      throw new IllegalArgumentException(
+          name() + ": a delay of " + delay + " reorders nothing; it must be positive");
+    }
+    return add(WireFault.Effect.DELAY, selector, delay.toNanos());
+  }
+
+  private WireFault add(WireFault.Effect effect, Selector selector, long delayNanos) {
+    synchronized (world) {
+      int number = ++faultsEver;
+      WireFault fault =
+          new WireFault(
+              this, effect, selector, delayNanos, world.random(name() + " fault " + number));
+      faults = with(faults, fault);
+      world.record(cable, EventKind.CONFIGURED, name(), "fault " + number + " " + effect);
+      return fault;
+    }
+  }
+
+  void remove(WireFault fault) {
+    synchronized (world) {
+      List<WireFault> left = new ArrayList<>(faults);
+      left.remove(fault);
+      faults = left;
+    }
+  }
+
+  /** Hands every packet that arrives at the end to this sink too; it must only look. */
+  public void tap(PacketSink tap) {
+    synchronized (world) {
+      taps = with(taps, tap);
+    }
+  }
+
+  private static <T> List<T> with(List<T> list, T more) {
+    List<T> longer = new ArrayList<>(list);
+    longer.add(more);
+    return longer;
+  }
+
+  // ---- packets ----
+
+  /** Whether the next packet can start now. */
+  @Override
+  public boolean isReady() {
+    return busyUntil <= world.now();
+  }
+
+  /** A packet starts its way through the cable. */
+  @Override
+  public void accept(Packet packet) {
+    account.addReceived();
+    if (!carrier) {
+      world.dropped(account, packet, DropReason.LINK_DOWN, this);
+      return;
+    }
+    if (inFlight >= MAX_IN_FLIGHT) {
+      world.dropped(account, packet, DropReason.RING_FULL, this);
+      return;
+    }
+    world.passed(account, packet, direction);
+    if (faults.isEmpty()) {
+      fly(packet, 0);
+    } else {
+      strike(packet);
+    }
+  }
+
+  private void strike(Packet original) {
+    Packet packet = original;
+    boolean lost = false;
+    int copies = 0;
+    long delay = 0;
+    for (int i = 0; i < faults.size(); i++) {
+      WireFault fault = faults.get(i);
+      if (fault.strikes(packet)) {
+        switch (fault.effect()) {
+          case LOSE -> lost = true;
+          case CORRUPT -> packet = flipOneBit(packet, fault);
+          case DUPLICATE -> copies++;
+          case DELAY -> delay += fault.delayNanos();
+        }
+      }
+    }
+    if (lost) {
+      world.dropped(account, packet, DropReason.LOST_ON_WIRE, this);
+      return;
+    }
+    fly(packet, delay);
+    for (int i = 0; i < copies; i++) {
+      fly(world.copy(account, packet), delay);
+    }
+  }
+
+  private Packet flipOneBit(Packet packet, WireFault fault) {
+    byte[] bytes = packet.toByteArray();
+    if (bytes.length > 0) {
+      int bit = fault.random().nextInt(bytes.length * 8);
+      bytes[bit >>> 3] ^= (byte) (1 << (bit & 7));
+    }
+    return Packet.of(bytes).withId(packet.id());
+  }
+
+  private void fly(Packet packet, long delay) {
+    long start = world.now();
+    if (bitsPerSecond > 0) {
+      start = Math.max(start, busyUntil) + occupancy(packet);
+      busyUntil = start;
+      wakeSenderWhenReady();
+    }
+    inFlight++;
+    world.schedule(start + latencyNanos + delay - world.now(), arrival, packet);
+  }
+
+  /** How long a packet keeps the cable busy, in nanoseconds, rounded up. */
+  private long occupancy(Packet packet) {
+    long bits = 8L * (Math.max(packet.length(), SHORTEST_FRAME) + OVERHEAD_BYTES);
+    return (bits * NANOS_PER_SECOND + bitsPerSecond - 1) / bitsPerSecond;
+  }
+
+  private void wakeSenderWhenReady() {
+    if (!wakeScheduled) {
+      wakeScheduled = true;
+      world.schedule(busyUntil - world.now(), arrival);
+    }
+  }
+
+  private void readyAgain() {
+    wakeScheduled = false;
+    if (isReady()) {
+      sender.readyToSend();
+    } else {
+      wakeSenderWhenReady();
+    }
+  }
+
+  /** The far end of the cable. */
+  private final class Arrival implements PacketSink, Runnable {
+    /** The cable may be free again. */
+    @Override
+    public void run() {
+      readyAgain();
+    }
+
+    @Override
+    public void accept(Packet packet) {
+      inFlight--;
+      account.addSent();
+      for (int i = 0; i < taps.size(); i++) {
+        taps.get(i).accept(packet);
+      }
+      receiver.accept(packet);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "cable " + name() + ", " + inFlight + " packets under way";
+  }
+}
