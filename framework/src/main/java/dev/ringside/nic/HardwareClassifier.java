@@ -97,7 +97,10 @@ public class HardwareClassifier {
     for (int i = 0; i < nic.groupCount(); i++) {
       RingGroup group = nic.group(i);
       FrameFilter filter = group.filter();
-      if (group != except && filter.takesVlan(packet) && filter.takesMulticast(destination)) {
+      if (group != except
+          && group.isOpen()
+          && filter.takesVlan(packet)
+          && filter.takesMulticast(destination)) {
         if (pending != null) {
           pending.enqueue(world.copy(account, packet));
         }

@@ -23,6 +23,7 @@ final class RingGroup implements Receiver {
   private final Receiver consumer;
   private final FrameFilter filter = new FrameFilter();
   private @Nullable ReceiveSideScaling scaling;
+  private boolean open = true;
   private ReceiveRing @Nullable [] rings;
 
   /**
@@ -48,6 +49,15 @@ final class RingGroup implements Receiver {
 
   FrameFilter filter() {
     return filter;
+  }
+
+  /** Whether somebody is there to take what arrives; a free virtual function takes nothing. */
+  boolean isOpen() {
+    return open;
+  }
+
+  void setOpen(boolean nowOpen) {
+    open = nowOpen;
   }
 
   int ringCount() {

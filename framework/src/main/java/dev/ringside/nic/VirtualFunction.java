@@ -74,6 +74,7 @@ public class VirtualFunction implements Receiver, PacketSink {
     this.group =
         new RingGroup(
             world, nic.account(), config, name + "/rx", config.functionReceiveRings(), this);
+    group.setOpen(false);
     this.queue = new TransmitQueue(name + "/tx", config.ringCapacity(), group);
   }
 
@@ -390,6 +391,7 @@ public class VirtualFunction implements Receiver, PacketSink {
           }
           owner = newOwner;
           guest = newGuest;
+          group.setOpen(true);
           world.record(nic.host(), Event.functionMapped(newOwner, nic.name()), name);
         });
   }
@@ -407,6 +409,7 @@ public class VirtualFunction implements Receiver, PacketSink {
           group.clear(nic.lostInRings());
           owner = null;
           guest = NOBODY;
+          group.setOpen(false);
           reset();
           world.record(nic.host(), Event.functionUnmapped(former, nic.name()), name);
           nic.functionReleased(this);

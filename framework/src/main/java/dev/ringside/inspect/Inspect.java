@@ -1,0 +1,149 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.inspect;
+
+import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.host.Host;
+import dev.ringside.nic.PhysicalNic;
+import dev.ringside.nic.PortCounters;
+import dev.ringside.nic.VirtualFunction;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
+import dev.ringside.trace.Ledger;
+import dev.ringside.virt.Vnic;
+import dev.ringside.vm.VirtualMachine;
+import java.util.List;
+
+/**
+ * The state of devices as text, in the columns that administrators know from {@code ip -s link} and
+ * {@code bridge fdb}.
+ *
+ * <pre>{@code
+ * System.out.print(Inspect.topology(lab.hosts()));
+ * System.out.print(Inspect.links(lab.host()));
+ * }</pre>
+ */
+public final class Inspect {
+
+  private Inspect() {}
+
+  /** The hosts with their NICs and virtual machines, and how they hang together. */
+  public static String topology(List<Host> hosts) {
+    StringBuilder text = new StringBuilder("external switch\n");
+    for (Host host : hosts) {
+      text.append("  host ").append(host.name()).append('\n');
+      for (PhysicalNic nic : host.pnics()) {
+        text.append("    PNIC ").append(nic).append("  MAC ").append(nic.mac()).append('\n');
+        for (VirtualFunction function : nic.virtualFunctions()) {
+          if (function.owner() != null) {
+            text.append("      ").append(function).append('\n');
+          }
+        }
+        text.append("      free virtual functions: ").append(free(nic)).append('\n');
+      }
+      if (host.hasAggregator()) {
+        text.append("    aggregator ").append(host.aggregator()).append('\n');
+      }
+      for (VirtualMachine vm : host.vms()) {
+        text.append("    VM ").append(vm).append(", ").append(host.vnic(vm.name())).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static int free(PhysicalNic nic) {
+    int free = 0;
+    for (VirtualFunction function : nic.virtualFunctions()) {
+      if (function.owner() == null) {
+        free++;
+      }
+    }
+    return free;
+  }
+
+  /** The traffic counters of a host's NICs, virtual functions and virtual machines. */
+  public static String links(Host host) {
+    TextTable table =
+        new TextTable()
+            .row("LINK", "STATE", "RX packets", "RX bytes", "TX packets", "TX bytes", "dropped");
+    for (PhysicalNic nic : host.pnics()) {
+      row(table, nic.label(), state(nic), nic.counters(), nic.account());
+      for (VirtualFunction function : nic.virtualFunctions()) {
+        String owner = function.owner();
+        if (owner != null) {
+          row(table, "  " + function.name(), owner, function.counters(), function.account());
+        }
+      }
+    }
+    for (VirtualMachine vm : host.vms()) {
+      Vnic vnic = host.vnic(vm.name());
+      Account account = vm.stack().account();
+      table.row(
+          vm.name(),
+          vnic.path(),
+          account.received(),
+          "",
+          account.sent(),
+          "",
+          account.dropped() + vnic.account().dropped());
+    }
+    return table.toString();
+  }
+
+  private static String state(PhysicalNic nic) {
+    String state = nic.isFailed() ? "FAILED" : nic.isLinkUp() ? "UP" : "DOWN";
+    return nic.isActive() ? state : state + ",STANDBY";
+  }
+
+  private static void row(
+      TextTable table, String name, String state, PortCounters counters, Account account) {
+    table.row(
+        name,
+        state,
+        counters.receivedPackets(),
+        counters.receivedBytes(),
+        counters.sentPackets(),
+        counters.sentBytes(),
+        account.dropped());
+  }
+
+  /** The stations that a switch knows, as {@code bridge fdb} lists them. */
+  public static String forwarding(LearningSwitch bridge) {
+    StringBuilder text = new StringBuilder();
+    for (String station : bridge.stations()) {
+      text.append(station).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** What became of all packets, and where those that were dropped ended. */
+  public static String fates(Ledger ledger) {
+    StringBuilder text =
+        new StringBuilder("injected ")
+            .append(ledger.injected())
+            .append(" + cloned ")
+            .append(ledger.cloned())
+            .append(" = delivered ")
+            .append(ledger.delivered())
+            .append(" + dropped ")
+            .append(ledger.dropped())
+            .append(" + live ")
+            .append(ledger.live())
+            .append('\n');
+    for (Account account : ledger.accounts()) {
+      for (DropReason reason : DropReason.values()) {
+        if (account.dropped(reason) > 0) {
+          text.append("  ")
+              .append(account.dropped(reason))
+              .append(" dropped at ")
+              .append(account.stage())
+              .append(' ')
+              .append(account.name())
+              .append(": ")
+              .append(reason)
+              .append('\n');
+        }
+      }
+    }
+    return text.toString();
+  }
+}
