@@ -119,6 +119,11 @@ public class LinkAggregator implements Account.Holder, PacketSink {
 
   // ---- questions ----
 
+  /** What the devices of the lab share. */
+  public World world() {
+    return world;
+  }
+
   /** The name. */
   public String name() {
     return name;

@@ -56,7 +56,8 @@ public class LearningSwitch {
     this.account = world.ledger().open(stage, name);
   }
 
-  World world() {
+  /** What the devices of the lab share. */
+  public World world() {
     return world;
   }
 

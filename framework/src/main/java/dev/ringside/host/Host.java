@@ -171,6 +171,11 @@ public class Host implements PhysicalNic.Listener {
 
   // ---- what it has ----
 
+  /** What the devices of the lab share. */
+  public World world() {
+    return world;
+  }
+
   /** The name, unique in the lab. */
   public String name() {
     return name;

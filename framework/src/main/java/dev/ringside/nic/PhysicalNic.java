@@ -138,6 +138,11 @@ public class PhysicalNic implements Account.Holder, PacketSink {
 
   // ---- what it is ----
 
+  /** What the devices of the lab share. */
+  public World world() {
+    return world;
+  }
+
   /** The name, unique in its host, such as p0. */
   public String name() {
     return name;

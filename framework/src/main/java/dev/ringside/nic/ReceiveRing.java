@@ -33,6 +33,11 @@ public class ReceiveRing implements PolledRing.Observer {
     this.ring = new PolledRing(name, config.ringCapacity(), config.polling(), consumer, this);
   }
 
+  /** What the devices of the lab share. */
+  public World world() {
+    return world;
+  }
+
   /** The name, such as p0/rx3. */
   public String name() {
     return ring.name();

@@ -88,6 +88,11 @@ public class VirtualFunction implements Receiver, PacketSink {
 
   // ---- what it is ----
 
+  /** What the devices of the lab share. */
+  public World world() {
+    return world;
+  }
+
   /** Its number on the card, from 0. */
   public int index() {
     return index;

@@ -44,6 +44,11 @@ public final class Inbox {
     return ring;
   }
 
+  /** What the devices of the lab share. */
+  public World world() {
+    return world;
+  }
+
   /** How many packets are in it. */
   public int size() {
     synchronized (world) {

@@ -24,6 +24,7 @@ public final class Account {
   private final Stage stage;
   private final String name;
   private final @Nullable Holder holder;
+  private final @Nullable Journal journal;
   private long created;
   private long received;
   private long cloned;
@@ -38,9 +39,14 @@ public final class Account {
    * @param holder counts the packets in the device, null if it never keeps one
    */
   public Account(Stage stage, String name, @Nullable Holder holder) {
+    this(stage, name, holder, null);
+  }
+
+  Account(Stage stage, String name, @Nullable Holder holder, @Nullable Journal journal) {
     this.stage = stage;
     this.name = name;
     this.holder = holder;
+    this.journal = journal;
   }
 
   /** What kind of device it is. */
@@ -51,6 +57,11 @@ public final class Account {
   /** The name of the device. */
   public String name() {
     return name;
+  }
+
+  /** The journal that tells the ways of the packets, null if there is none. */
+  public @Nullable Journal journal() {
+    return journal;
   }
 
   /** Counts packets that start their life here. */

@@ -48,6 +48,21 @@ public record Hop(
     DROPPED
   }
 
+  /** The text before the number of the packet that a copy was made of. */
+  private static final String COPY_OF = "copy of #";
+
+  /** A hop at which a packet came into being as a copy of this one. */
+  public static Hop cloned(Packet copy, Stage stage, String place, Packet original) {
+    return new Hop(copy, stage, place, Fate.CLONED, null, COPY_OF + original.id());
+  }
+
+  /** The id of the packet that this one was copied from here, 0 where it was not. */
+  public long copiedFrom() {
+    return fate == Fate.CLONED && detail.startsWith(COPY_OF)
+        ? Long.parseLong(detail.substring(COPY_OF.length()))
+        : 0;
+  }
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(96);

@@ -2,6 +2,7 @@
 package dev.ringside.trace;
 
 import dev.ringside.packet.Packet;
+import dev.ringside.time.Seed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Journal {
   private int head;
   private int size;
   private long next;
+  private @Nullable Seed seed;
 
   /**
    * Creates an empty journal.
@@ -50,6 +52,16 @@ public final class Journal {
   /** Whether packets' hops are recorded. */
   public boolean isTracing() {
     return tracing;
+  }
+
+  /** The seed of the lab that it tells of, null while it tells of none. */
+  public @Nullable Seed seed() {
+    return seed;
+  }
+
+  /** Says which seed brings the same journal again; the lab calls this once, at its start. */
+  public void beginWith(Seed newSeed) {
+    seed = newSeed;
   }
 
   /** How many entries were forgotten because the journal was full. */
@@ -123,7 +135,7 @@ public final class Journal {
 
   /** The way of one packet: its hops, those of the packets it was copied from first. */
   public Trace trace(Packet packet) {
-    return Trace.of(packet, entries());
+    return Trace.of(packet, entries(), seed);
   }
 
   /** The whole journal, one line an entry. */

@@ -3,6 +3,7 @@ package dev.ringside.trace;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fates of all packets of a lab: every one that was created or cloned has been delivered or
@@ -16,17 +17,31 @@ public final class Ledger {
 
   private final List<Account> accounts = new ArrayList<>(32);
 
+  private final @Nullable Journal journal;
+
   /** Creates a ledger without accounts. */
-  public Ledger() {}
+  public Ledger() {
+    this.journal = null;
+  }
+
+  /** Creates a ledger without accounts whose packets' ways this journal tells. */
+  public Ledger(Journal journal) {
+    this.journal = journal;
+  }
+
+  /** The journal that tells the ways of the packets, null if there is none. */
+  public @Nullable Journal journal() {
+    return journal;
+  }
 
   /** Opens an account. */
   public Account open(Stage stage, String name, Account.Holder holder) {
-    return add(new Account(stage, name, holder));
+    return add(new Account(stage, name, holder, journal));
   }
 
   /** Opens an account for a device that never keeps a packet. */
   public Account open(Stage stage, String name) {
-    return add(new Account(stage, name, null));
+    return add(new Account(stage, name, null, journal));
   }
 
   private Account add(Account account) {

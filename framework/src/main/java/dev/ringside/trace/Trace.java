@@ -2,7 +2,9 @@
 package dev.ringside.trace;
 
 import dev.ringside.packet.Packet;
+import dev.ringside.time.Seed;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,24 +18,29 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param packetId the id that the lab gave the packet
- * @param entries its hops with their times, in order
+ * @param entries its hops with their times, in order; those of the packet it was copied from first
+ * @param seed the seed of the lab, null if there is none
  */
-public record Trace(long packetId, List<JournalEntry> entries) {
+public record Trace(long packetId, List<JournalEntry> entries, @Nullable Seed seed) {
 
   /** Copies the entries. */
   public Trace {
     entries = List.copyOf(entries);
   }
 
-  static Trace of(Packet packet, List<JournalEntry> journal) {
+  /** Reads backwards: before a packet was copied, its way is that of the original. */
+  static Trace of(Packet packet, List<JournalEntry> journal, @Nullable Seed seed) {
     List<JournalEntry> found = new ArrayList<>();
-    for (JournalEntry entry : journal) {
-      Hop hop = entry.hop();
-      if (hop != null && hop.packet().id() == packet.id()) {
-        found.add(entry);
+    long wanted = packet.id();
+    for (int i = journal.size() - 1; i >= 0; i--) {
+      Hop hop = journal.get(i).hop();
+      if (hop != null && hop.packet().id() == wanted) {
+        found.add(journal.get(i));
+        wanted = hop.fate() == Hop.Fate.CLONED ? hop.copiedFrom() : wanted;
       }
     }
-    return new Trace(packet.id(), found);
+    Collections.reverse(found);
+    return new Trace(packet.id(), found, seed);
   }
 
   /** The hops, in order. */

@@ -57,6 +57,11 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
     this.account = world.ledger().open(Stage.VNIC, name, this);
   }
 
+  /** What the devices of the lab share. */
+  public World world() {
+    return world;
+  }
+
   /** The name, such as web/vnic0. */
   public String name() {
     return name;

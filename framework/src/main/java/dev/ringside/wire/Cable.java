@@ -48,6 +48,11 @@ public final class Cable implements Account.Holder {
     toNetwork.connect(host, network);
   }
 
+  /** What the devices of the lab share. */
+  public World world() {
+    return world;
+  }
+
   /** The name, that of the port of the host. */
   public String name() {
     return name;

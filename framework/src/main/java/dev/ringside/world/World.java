@@ -41,7 +41,7 @@ public final class World {
   private final Seed seed;
   private final EventQueue events = new EventQueue();
   private final Journal journal;
-  private final Ledger ledger = new Ledger();
+  private final Ledger ledger;
   private final boolean tracing;
   private int depth;
   private long packetIds;
@@ -52,7 +52,9 @@ public final class World {
   public World(Seed seed, Journal journal) {
     this.seed = seed;
     this.journal = journal;
+    this.ledger = new Ledger(journal);
     this.tracing = journal.isTracing();
+    journal.beginWith(seed);
   }
 
   // ---- operations ----
@@ -274,7 +276,7 @@ public final class World {
       return packet;
     }
     Packet named = packet.withId(++packetIds);
-    hop(account, named, Hop.Fate.CLONED, null, "copy of #" + packet.id());
+    journal.record(events.now(), Hop.cloned(named, account.stage(), account.name(), packet));
     return named;
   }
 

@@ -1,0 +1,40 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringside.packet.Packet;
+import dev.ringside.time.Seed;
+import dev.ringside.world.World;
+import org.junit.jupiter.api.Test;
+
+class TraceTest {
+
+  private final Journal journal = new Journal(100, true);
+  private final World world = new World(Seed.of(7), journal);
+  private final Account wire = world.ledger().open(Stage.WIRE, "c0");
+  private final Account bridge = world.ledger().open(Stage.EXTERNAL_SWITCH, "switch");
+  private final Packet original = world.inject(wire, Packet.of(new byte[60]));
+
+  @Test
+  void starts_with_the_way_of_the_packet_that_it_was_copied_from() {
+    world.passed(bridge, original);
+    Packet copy = world.copy(bridge, original);
+    world.dropped(wire, original, DropReason.LINK_DOWN, "unplugged");
+    world.delivered(wire, copy);
+
+    assertThat(journal.trace(copy).hops())
+        .extracting(Hop::fate)
+        .containsExactly(Hop.Fate.INJECTED, Hop.Fate.PASSED, Hop.Fate.CLONED, Hop.Fate.DELIVERED);
+    assertThat(journal.trace(original).hops())
+        .extracting(Hop::fate)
+        .containsExactly(Hop.Fate.INJECTED, Hop.Fate.PASSED, Hop.Fate.DROPPED);
+  }
+
+  @Test
+  void tells_the_seed_that_brings_it_again() {
+    assertThat(journal.trace(original).seed()).isEqualTo(Seed.of(7));
+    assertThat(world.ledger().journal()).isSameAs(journal);
+    assertThat(wire.journal()).isSameAs(journal);
+  }
+}
