@@ -7,8 +7,24 @@ import java.util.List;
 final class Measures {
   static final List<Measure> ALL =
       List.of(
-          Measure.ratio("queue of 16", "QueueBenchmark.array", "QueueBenchmark.linked", 2.0),
-          Measure.allocation("queue of 16, allocation", "QueueBenchmark.array", 0.2));
+          Measure.ratio(
+              "warm lab opened and closed, against 2 mocks of interfaces",
+              "LabBenchmark.openAndClose",
+              "LabBenchmark.twoMocks",
+              1.0),
+          Measure.ratio(
+              "5-tuple of a 64-byte frame, against Pcap4J",
+              "FlowKeyBenchmark.ringside",
+              "FlowKeyBenchmark.pcap4j",
+              0.1),
+          Measure.time(
+              "wire to inbox through a virtual function, journal off",
+              "DeliveryBenchmark.wireToInbox",
+              1_000),
+          Measure.allocation(
+              "wire to inbox through a virtual function, journal off, bytes allocated",
+              "DeliveryBenchmark.wireToInbox",
+              0.2));
 
   private Measures() {}
 }

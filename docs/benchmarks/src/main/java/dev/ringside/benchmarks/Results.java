@@ -41,6 +41,14 @@ final class Results {
       return null;
     }
     double compared = baseline.getScore();
+    if (measure.floor() != null) {
+      Result<?> floor = best(measure.floor(), measure.metric());
+      if (floor == null) {
+        return null;
+      }
+      score -= floor.getScore();
+      compared -= floor.getScore();
+    }
     return new Row(measure.name(), score, unit, compared, score / compared, measure.budget());
   }
 
