@@ -221,7 +221,7 @@ public final class Lab implements AutoCloseable {
     return world.ledger();
   }
 
-  /** The way of a packet, as {@code send} returned it or an inbox holds it. */
+  /** The way of a packet and its copies; of one that {@code send} returned or an inbox holds. */
   public Trace trace(Packet packet) {
     return world.journal().trace(packet);
   }

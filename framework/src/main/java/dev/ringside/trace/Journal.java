@@ -133,7 +133,7 @@ public final class Journal {
     return events;
   }
 
-  /** The way of one packet: its hops, those of the packets it was copied from first. */
+  /** The way of one packet, from the original that it was copied from to its own copies. */
   public Trace trace(Packet packet) {
     return Trace.of(packet, entries(), seed);
   }

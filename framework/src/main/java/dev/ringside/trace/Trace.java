@@ -5,11 +5,17 @@ import dev.ringside.packet.Packet;
 import dev.ringside.time.Seed;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one packet through the lab.
+ * The way of one packet through the lab: where it is a copy, the way of the original up to there;
+ * then its own, and that of the copies which floods made of it.
  *
  * <pre>{@code
  * Trace trace = lab.trace(packet);
@@ -18,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param packetId the id that the lab gave the packet
- * @param entries its hops with their times, in order; those of the packet it was copied from first
+ * @param entries the hops with their times, in order
  * @param seed the seed of the lab, null if there is none
  */
 public record Trace(long packetId, List<JournalEntry> entries, @Nullable Seed seed) {
@@ -28,10 +34,31 @@ public record Trace(long packetId, List<JournalEntry> entries, @Nullable Seed se
     entries = List.copyOf(entries);
   }
 
-  /** Reads backwards: before a packet was copied, its way is that of the original. */
   static Trace of(Packet packet, List<JournalEntry> journal, @Nullable Seed seed) {
+    List<JournalEntry> found = new ArrayList<>(line(packet.id(), journal));
+    Set<Long> copies = new LinkedHashSet<>();
+    for (JournalEntry entry : journal) {
+      Hop hop = entry.hop();
+      if (hop == null) {
+        continue;
+      }
+      long id = hop.packet().id();
+      long original = hop.copiedFrom();
+      if (original != 0 && (original == packet.id() || copies.contains(original))) {
+        copies.add(id);
+      }
+      if (copies.contains(id)) {
+        found.add(entry);
+      }
+    }
+    found.sort(Comparator.comparingLong(JournalEntry::number));
+    return new Trace(packet.id(), found, seed);
+  }
+
+  /** Reads backwards: before a packet was copied, its way is that of the original. */
+  private static List<JournalEntry> line(long packetId, List<JournalEntry> journal) {
     List<JournalEntry> found = new ArrayList<>();
-    long wanted = packet.id();
+    long wanted = packetId;
     for (int i = journal.size() - 1; i >= 0; i--) {
       Hop hop = journal.get(i).hop();
       if (hop != null && hop.packet().id() == wanted) {
@@ -40,7 +67,21 @@ public record Trace(long packetId, List<JournalEntry> entries, @Nullable Seed se
       }
     }
     Collections.reverse(found);
-    return new Trace(packet.id(), found, seed);
+    return found;
+  }
+
+  /** The way of one of these packets alone, with that of its original up to the copying. */
+  public Trace lineOf(long id) {
+    return new Trace(id, line(id, entries), seed);
+  }
+
+  /** The last hop of each of these packets, in the order in which they came into being. */
+  public List<Hop> ends() {
+    Map<Long, Hop> ends = new LinkedHashMap<>();
+    for (Hop hop : hops()) {
+      ends.put(hop.packet().id(), hop);
+    }
+    return List.copyOf(ends.values());
   }
 
   /** The hops, in order. */
@@ -54,7 +95,7 @@ public record Trace(long packetId, List<JournalEntry> entries, @Nullable Seed se
     return hops;
   }
 
-  /** Whether the packet was at a place of this kind. */
+  /** Whether the packet or a copy was at a place of this kind. */
   public boolean passed(Stage stage) {
     for (Hop hop : hops()) {
       if (hop.stage() == stage) {
@@ -64,10 +105,13 @@ public record Trace(long packetId, List<JournalEntry> entries, @Nullable Seed se
     return false;
   }
 
-  /** The last hop, null where nothing is known of the packet. */
+  /** The last hop of the packet itself, null where nothing is known of it. */
   public @Nullable Hop last() {
-    List<Hop> hops = hops();
-    return hops.isEmpty() ? null : hops.get(hops.size() - 1);
+    Hop last = null;
+    for (Hop hop : hops()) {
+      last = hop.packet().id() == packetId ? hop : last;
+    }
+    return last;
   }
 
   /** One line a hop. */

@@ -26,9 +26,31 @@ class TraceTest {
     assertThat(journal.trace(copy).hops())
         .extracting(Hop::fate)
         .containsExactly(Hop.Fate.INJECTED, Hop.Fate.PASSED, Hop.Fate.CLONED, Hop.Fate.DELIVERED);
-    assertThat(journal.trace(original).hops())
+  }
+
+  @Test
+  void tells_the_ways_of_the_copies_too() {
+    Packet copy = world.copy(bridge, original);
+    Packet copyOfCopy = world.copy(bridge, copy);
+    world.delivered(wire, copyOfCopy);
+    world.dropped(wire, original, DropReason.LINK_DOWN, "unplugged");
+
+    Trace trace = journal.trace(original);
+    assertThat(trace.hops())
         .extracting(Hop::fate)
-        .containsExactly(Hop.Fate.INJECTED, Hop.Fate.PASSED, Hop.Fate.DROPPED);
+        .containsExactly(
+            Hop.Fate.INJECTED,
+            Hop.Fate.CLONED,
+            Hop.Fate.CLONED,
+            Hop.Fate.DELIVERED,
+            Hop.Fate.DROPPED);
+    assertThat(trace.last()).isEqualTo(trace.hops().get(4));
+    assertThat(trace.ends())
+        .extracting(Hop::fate)
+        .containsExactly(Hop.Fate.DROPPED, Hop.Fate.CLONED, Hop.Fate.DELIVERED);
+    assertThat(trace.lineOf(copyOfCopy.id()).hops())
+        .extracting(Hop::fate)
+        .containsExactly(Hop.Fate.INJECTED, Hop.Fate.CLONED, Hop.Fate.CLONED, Hop.Fate.DELIVERED);
   }
 
   @Test
