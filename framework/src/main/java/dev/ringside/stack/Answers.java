@@ -68,13 +68,8 @@ final class Answers {
   }
 
   private <S extends ControlSpec<S>> Packet echo(S spec, Packet request) {
-    int identifierAndSequence = request.intAt(request.transportOffset() + 4);
-    return back(spec, request)
-        .echoReply()
-        .restOfHeader(Integer.toUnsignedLong(identifierAndSequence))
-        .dscp(request.dscp())
-        .payload(request.payload())
-        .toPacket();
+    S reply = spec.echoReply(request).dscp(request.dscp());
+    return inVlansOf(request, reply).withDefaultSource(self).toPacket();
   }
 
   /**
@@ -83,19 +78,17 @@ final class Answers {
    * IPv4 (RFC 1812, 4.3.2.3) or 1280 of IPv6 (RFC 4443, 2.4).
    */
   Packet portUnreachable(Packet udp) {
+    IpAddress asked = Objects.requireNonNull(udp.destinationIp(), "destination IP");
     return udp.ipVersion() == 4
-        ? back(icmp(), udp).unreachable(PORT_UNREACHABLE, udp).dscp(INTERNETWORK_CONTROL).toPacket()
-        : back(icmpv6(), udp).unreachable(PORT_UNREACHABLE_V6, udp).toPacket();
-  }
-
-  /** From here to where the question came from. */
-  private <S extends ControlSpec<S>> S back(S spec, Packet question) {
-    IpAddress asked = Objects.requireNonNull(question.destinationIp(), "destination IP");
-    IpAddress asking = Objects.requireNonNull(question.sourceIp(), "source IP");
-    boolean toGroup = asked.isMulticast() || asked.equals(Ipv4Address.BROADCAST);
-    IpAddress own = asked.version() == 4 ? self.ipv4() : self.ipv6();
-    S answer = spec.from(self).from(toGroup ? own : asked);
-    return inVlansOf(question, answer.to(asking).toMac(question.sourceMac()));
+        ? inVlansOf(udp, icmp().unreachable(PORT_UNREACHABLE, udp))
+            .from(self)
+            .from(asked)
+            .dscp(INTERNETWORK_CONTROL)
+            .toPacket()
+        : inVlansOf(udp, icmpv6().unreachable(PORT_UNREACHABLE_V6, udp))
+            .from(self)
+            .from(asked)
+            .toPacket();
   }
 
   private static <S extends FrameSpec<S>> S inVlansOf(Packet question, S answer) {

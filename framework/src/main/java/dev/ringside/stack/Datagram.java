@@ -125,8 +125,8 @@ final class Datagram {
       buffer.putShort(network + 6, (short) flags);
       buffer.putShort(network + 10, (short) Checksums.ipv4Header(frame, network));
     } else {
-      int saidAt = Ipv6Headers.fragmentHeader(first.packet()).saidAt();
-      buffer.putShort(network + 4, (short) (total - Ipv6Headers.BYTES));
+      int saidAt = Ipv6HeaderPlace.fragmentHeader(first.packet()).saidAt();
+      buffer.putShort(network + 4, (short) (total - Ipv6HeaderPlace.BYTES));
       frame[saidAt] = (byte) first.packet().unsignedByteAt(first.headEnd());
     }
     return Packet.of(frame);

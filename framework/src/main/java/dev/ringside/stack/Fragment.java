@@ -48,9 +48,9 @@ record Fragment(
   }
 
   private static Fragment ofIpv6(Packet packet) {
-    int header = Ipv6Headers.fragmentHeader(packet).at();
+    int header = Ipv6HeaderPlace.fragmentHeader(packet).at();
     int said = packet.unsignedShortAt(header + 2);
-    int dataAt = header + Ipv6Headers.FRAGMENT_BYTES;
+    int dataAt = header + Ipv6HeaderPlace.FRAGMENT_BYTES;
     int offset = said & ~7;
     int end = offset + packet.endOffset() - dataAt;
     Key key = key(packet, 0, packet.intAt(header + 4));

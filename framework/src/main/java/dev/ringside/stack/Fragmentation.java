@@ -51,15 +51,15 @@ final class Fragmentation {
       baseOffset = (said & OFFSET_MASK) * UNIT;
       moreFollow = (said & MORE_FRAGMENTS) != 0;
     } else if (packet.isFragment()) {
-      int header = Ipv6Headers.fragmentHeader(packet).at();
+      int header = Ipv6HeaderPlace.fragmentHeader(packet).at();
       int said = packet.unsignedShortAt(header + 2);
-      dataAt = header + Ipv6Headers.FRAGMENT_BYTES;
+      dataAt = header + Ipv6HeaderPlace.FRAGMENT_BYTES;
       firstHead = Arrays.copyOf(frame, dataAt);
       laterHead = firstHead;
       baseOffset = said & ~7;
       moreFollow = (said & 1) != 0;
     } else {
-      Ipv6Headers cut = Ipv6Headers.fragmentablePart(packet);
+      Ipv6HeaderPlace cut = Ipv6HeaderPlace.fragmentablePart(packet);
       dataAt = cut.at();
       firstHead = withFragmentHeader(cut);
       laterHead = firstHead;
@@ -126,8 +126,8 @@ final class Fragmentation {
       buffer.putShort(network + 6, (short) ((offset / UNIT) | (more ? MORE_FRAGMENTS : 0)));
       buffer.putShort(network + 10, (short) Checksums.ipv4Header(bytes, network));
     } else {
-      int header = head.length - Ipv6Headers.FRAGMENT_BYTES;
-      buffer.putShort(network + 4, (short) (total - Ipv6Headers.BYTES));
+      int header = head.length - Ipv6HeaderPlace.FRAGMENT_BYTES;
+      buffer.putShort(network + 4, (short) (total - Ipv6HeaderPlace.BYTES));
       buffer.putShort(header + 2, (short) (offset | (more ? 1 : 0)));
     }
     return Packet.of(bytes);
@@ -175,8 +175,8 @@ final class Fragmentation {
     return length >= 2 && at + length <= dataAt ? length : 0;
   }
 
-  private byte[] withFragmentHeader(Ipv6Headers cut) {
-    byte[] head = Arrays.copyOf(frame, cut.at() + Ipv6Headers.FRAGMENT_BYTES);
+  private byte[] withFragmentHeader(Ipv6HeaderPlace cut) {
+    byte[] head = Arrays.copyOf(frame, cut.at() + Ipv6HeaderPlace.FRAGMENT_BYTES);
     Arrays.fill(head, cut.at(), head.length, (byte) 0);
     head[cut.at()] = head[cut.saidAt()];
     head[cut.saidAt()] = IpProtocol.FRAGMENT;

@@ -108,7 +108,7 @@ final class Reassembly {
   private void makeRoom() {
     if (datagrams.size() == MAX_DATAGRAMS) {
       Map.Entry<Fragment.Key, Datagram> oldest = datagrams.entrySet().iterator().next();
-      String why = MAX_DATAGRAMS + " of " + MAX_DATAGRAMS + " datagrams are being reassembled";
+      String why = MAX_DATAGRAMS + " of " + MAX_DATAGRAMS + " datagrams are being put together";
       dropAll(oldest.getValue(), DropReason.RING_FULL, why);
       end(oldest.getKey(), oldest.getValue());
     }

@@ -11,14 +11,14 @@ import dev.ringside.packet.Packet;
  * @param saidAt where in the frame the number of the header at this place stands
  * @param at where in the frame this place is
  */
-record Ipv6Headers(int saidAt, int at) {
+record Ipv6HeaderPlace(int saidAt, int at) {
 
   static final int BYTES = 40;
   static final int FRAGMENT_BYTES = 8;
 
   /** The place of the header that makes a packet a fragment. */
-  static Ipv6Headers fragmentHeader(Packet fragment) {
-    Ipv6Headers place = first(fragment);
+  static Ipv6HeaderPlace fragmentHeader(Packet fragment) {
+    Ipv6HeaderPlace place = first(fragment);
     while (!place.isFragmentHeader(fragment)) {
       place = place.next(fragment);
     }
@@ -26,9 +26,9 @@ record Ipv6Headers(int saidAt, int at) {
   }
 
   /** The place behind all headers that routers on the way read, where a packet may be cut. */
-  static Ipv6Headers fragmentablePart(Packet packet) {
-    Ipv6Headers found = first(packet);
-    Ipv6Headers place = found;
+  static Ipv6HeaderPlace fragmentablePart(Packet packet) {
+    Ipv6HeaderPlace found = first(packet);
+    Ipv6HeaderPlace place = found;
     for (int header = place.number(packet); isOption(header); header = place.number(packet)) {
       place = place.next(packet);
       if (header != IpProtocol.DESTINATION_OPTIONS) {
@@ -38,9 +38,9 @@ record Ipv6Headers(int saidAt, int at) {
     return found;
   }
 
-  private static Ipv6Headers first(Packet packet) {
+  private static Ipv6HeaderPlace first(Packet packet) {
     int network = packet.networkOffset();
-    return new Ipv6Headers(network + 6, network + BYTES);
+    return new Ipv6HeaderPlace(network + 6, network + BYTES);
   }
 
   private static boolean isOption(int header) {
@@ -59,7 +59,7 @@ record Ipv6Headers(int saidAt, int at) {
     return number(packet) == IpProtocol.FRAGMENT && (packet.unsignedShortAt(at + 2) & 0xfff9) != 0;
   }
 
-  private Ipv6Headers next(Packet packet) {
+  private Ipv6HeaderPlace next(Packet packet) {
     int units = packet.unsignedByteAt(at + 1);
     int length =
         switch (number(packet)) {
@@ -67,6 +67,6 @@ record Ipv6Headers(int saidAt, int at) {
           case IpProtocol.AUTHENTICATION -> (units + 2) * 4;
           default -> (units + 1) * 8;
         };
-    return new Ipv6Headers(at, at + length);
+    return new Ipv6HeaderPlace(at, at + length);
   }
 }
