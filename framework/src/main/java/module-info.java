@@ -8,6 +8,7 @@ module dev.ringside {
   exports dev.ringside.aggregate;
   exports dev.ringside.bridge;
   exports dev.ringside.host;
+  exports dev.ringside.lifecycle;
   exports dev.ringside.inspect;
   exports dev.ringside.nic;
   exports dev.ringside.packet;

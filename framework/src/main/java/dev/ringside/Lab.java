@@ -7,6 +7,7 @@ import dev.ringside.host.Host;
 import dev.ringside.host.HostBuilder;
 import dev.ringside.packet.Packet;
 import dev.ringside.time.Seed;
+import dev.ringside.trace.DropReason;
 import dev.ringside.trace.EventKind;
 import dev.ringside.trace.Journal;
 import dev.ringside.trace.Ledger;
@@ -219,6 +220,17 @@ public final class Lab implements AutoCloseable {
   /** The fates of all packets. */
   public Ledger ledger() {
     return world.ledger();
+  }
+
+  /**
+   * Says that packets may be lost for these reasons: the check after the test does not complain
+   * about them. What a fault of the test's own causes is expected without a word: losses on a wire
+   * with faults, in a failed NIC, behind a link that was taken down.
+   */
+  public void expectDrops(DropReason... reasons) {
+    synchronized (world) {
+      world.ledger().expectDrops(reasons);
+    }
   }
 
   /** The way of a packet and its copies; of one that {@code send} returned or an inbox holds. */

@@ -263,6 +263,18 @@ public class Host implements PhysicalNic.Listener {
     return guest(vmName).vnic();
   }
 
+  /** Whether it has a virtual machine of this name. */
+  public boolean hasVm(String vmName) {
+    synchronized (world) {
+      for (Guest guest : guests) {
+        if (guest.name().equals(vmName)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
   private Guest guest(String vmName) {
     synchronized (world) {
       List<String> names = new ArrayList<>(guests.size());

@@ -55,6 +55,11 @@ public class PhysicalNic implements Account.Holder, PacketSink {
 
   private static final Receiver NO_WIRE = new Unconnected();
 
+  /** What a test that takes a NIC down must expect. */
+  private static final DropReason[] LOSSES_OF_A_FAILURE = {
+    DropReason.PNIC_FAILED, DropReason.LINK_DOWN, DropReason.NO_UPLINK, DropReason.NO_ACTIVE_PNIC
+  };
+
   private final World world;
   private final String host;
   private final String name;
@@ -388,6 +393,9 @@ public class PhysicalNic implements Account.Holder, PacketSink {
   }
 
   private void stateChanged() {
+    if (!usable()) {
+      world.ledger().expectDrops(LOSSES_OF_A_FAILURE);
+    }
     scheduler.setStopped(!usable());
     if (listener != null) {
       listener.stateChanged(this);

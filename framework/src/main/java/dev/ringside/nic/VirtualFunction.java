@@ -307,6 +307,9 @@ public class VirtualFunction implements Receiver, PacketSink {
     world.run(
         () -> {
           link = newLink;
+          if (newLink == FunctionLink.DISABLED) {
+            world.ledger().expectDrops(DropReason.LINK_DOWN);
+          }
           configured("link " + newLink);
         });
   }

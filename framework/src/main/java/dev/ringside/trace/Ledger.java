@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
 
   private final List<Account> accounts = new ArrayList<>(32);
-
   private final @Nullable Journal journal;
+
+  /** A bit for each reason. */
+  private int expected;
 
   /** Creates a ledger without accounts. */
   public Ledger() {
@@ -97,6 +99,21 @@ public final class Ledger {
       sum += account.dropped(reason);
     }
     return sum;
+  }
+
+  /**
+   * Says that packets may be lost for these reasons from now on: the check after a test does not
+   * complain about them. Faults do this by themselves, where they are put in.
+   */
+  public void expectDrops(DropReason... reasons) {
+    for (DropReason reason : reasons) {
+      expected |= 1 << reason.ordinal();
+    }
+  }
+
+  /** Whether packets may be lost for this reason: it was expected, or is no loss at all. */
+  public boolean expectsDrops(DropReason reason) {
+    return !reason.isLoss() || (expected & 1 << reason.ordinal()) != 0;
   }
 
   /** Packets that are in some ring, queue or cable now. */

@@ -165,6 +165,7 @@ public final class CableDirection implements Receiver {
 
   private WireFault add(WireFault.Effect effect, Selector selector, long delayNanos) {
     synchronized (world) {
+      effect.expectLosses(world.ledger());
       int number = ++faultsEver;
       WireFault fault =
           new WireFault(

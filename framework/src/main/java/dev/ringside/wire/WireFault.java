@@ -3,6 +3,8 @@ package dev.ringside.wire;
 
 import dev.ringside.packet.Packet;
 import dev.ringside.time.SeededRandom;
+import dev.ringside.trace.DropReason;
+import dev.ringside.trace.Ledger;
 
 /**
  * A fault on one direction of a cable: what it does, to which packets, and how often it has struck.
@@ -21,7 +23,16 @@ public final class WireFault {
     LOSE,
     CORRUPT,
     DUPLICATE,
-    DELAY
+    DELAY;
+
+    /** Lets the ledger expect what whoever wants this effect must expect. */
+    void expectLosses(Ledger ledger) {
+      if (this == LOSE) {
+        ledger.expectDrops(DropReason.LOST_ON_WIRE);
+      } else if (this == CORRUPT) {
+        ledger.expectDrops(DropReason.MALFORMED);
+      }
+    }
   }
 
   private final CableDirection direction;

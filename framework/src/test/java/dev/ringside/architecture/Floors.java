@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * The floors of a tree of packages, lowest first. A package below one of these, such as {@code
- * packet.capture}, is part of it; the base package itself, the door, stands above them all.
+ * packet.capture}, is part of it; the base package itself, the door, stands above all but the one
+ * that opens and closes it for others.
  */
 final class Floors {
   private static final List<List<String>> LOWEST_FIRST =
@@ -27,7 +28,8 @@ final class Floors {
           List.of("chassis"),
           List.of("migration"),
           List.of("inspect"),
-          List.of(""));
+          List.of(""),
+          List.of("lifecycle"));
 
   private final String base;
 

@@ -1,0 +1,141 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.lifecycle;
+
+import dev.ringside.Lab;
+import dev.ringside.trace.DropReason;
+import dev.ringside.wire.Cable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lab and its course: watched from the start, checked after each test, reported when a test
+ * fails, closed once.
+ *
+ * <pre>{@code
+ * try (LabSession session = LabSession.of(Lab.open())) {
+ *   Lab lab = session.lab();
+ *   ...
+ *   session.check(); // throws UncleanLabError, which names every leak and every unexpected loss
+ * }
+ * }</pre>
+ *
+ * <p>A lab that several tests share is checked after each: what was found once is not found again.
+ */
+public final class LabSession implements AutoCloseable {
+
+  private static final DropReason[] NONE = {};
+
+  private final Lab lab;
+  private final List<WireTape> tapes;
+  private final Inspection inspection;
+
+  /** Each check that is left out, as a bit. */
+  private int lenient;
+
+  private LabSession(Lab lab) {
+    this.lab = lab;
+    List<Cable> cables = lab.cables();
+    this.tapes = new ArrayList<>(cables.size());
+    for (Cable cable : cables) {
+      tapes.add(new WireTape(lab.world(), cable));
+    }
+    this.inspection = new Inspection(lab);
+  }
+
+  /** Watches a lab, whoever has built it; the session closes it. */
+  public static LabSession of(Lab lab) {
+    return new LabSession(lab);
+  }
+
+  /** The lab. */
+  public Lab lab() {
+    return lab;
+  }
+
+  /**
+   * Leaves checks out; all but the conservation law, which is always checked, if none is named.
+   *
+   * @return this
+   */
+  public LabSession lenient(LabCheck... checks) {
+    for (LabCheck check : checks.length == 0 ? LabCheck.values() : checks) {
+      lenient |= 1 << check.ordinal();
+    }
+    lenient &= ~(1 << LabCheck.CONSERVATION_LAW.ordinal());
+    return this;
+  }
+
+  boolean leavesOut(LabCheck check) {
+    return (lenient & 1 << check.ordinal()) != 0;
+  }
+
+  /**
+   * Looks for what should not be, and has not been found before.
+   *
+   * @param expected losses that are fine this time, besides those that the lab expects
+   */
+  public List<Finding> findings(DropReason... expected) {
+    synchronized (lab.world()) {
+      return inspection.inspect(this, expected);
+    }
+  }
+
+  /** Looks only whether every packet has exactly one fate. */
+  public List<Finding> violations() {
+    synchronized (lab.world()) {
+      return inspection.law();
+    }
+  }
+
+  /**
+   * Checks the lab.
+   *
+   * @param expected losses that are fine this time, besides those that the lab expects
+   * @throws UncleanLabError if something is found
+   */
+  public void check(DropReason... expected) {
+    List<Finding> findings = findings(expected);
+    if (!findings.isEmpty()) {
+      throw error(findings);
+    }
+  }
+
+  /** Checks the lab; no losses are fine but those that it expects. */
+  public void check() {
+    check(NONE);
+  }
+
+  /** What to throw for these findings. */
+  public UncleanLabError error(List<Finding> findings) {
+    return new UncleanLabError(findings, replayLine());
+  }
+
+  /** How to run the test again with the same chance: {@code Replay with @LabSeed(0x5eedL)}. */
+  public String replayLine() {
+    return "Replay with @LabSeed(" + lab.seed() + "L)";
+  }
+
+  /**
+   * Writes what is known about a failed test: {@code summary.txt}, {@code journal.txt}, and a
+   * pcapng file for each cable.
+   *
+   * @param directory where to; it is made if it is not there
+   * @param test the name of the test
+   * @param failure why it failed, null if that is not known
+   * @throws java.io.UncheckedIOException if a file cannot be written
+   * @throws dev.ringside.packet.capture.CaptureException if a capture cannot be written
+   */
+  public void writeReport(Path directory, String test, @Nullable Throwable failure) {
+    synchronized (lab.world()) {
+      new FailureReport(this, tapes).write(directory, test, failure);
+    }
+  }
+
+  /** Closes the lab; a second call does nothing. */
+  @Override
+  public void close() {
+    lab.close();
+  }
+}
