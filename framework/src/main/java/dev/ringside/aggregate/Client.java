@@ -1,6 +1,8 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.aggregate;
 
+import dev.ringside.packet.MacAddress;
+import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 
 /**
@@ -14,6 +16,9 @@ public interface Client {
 
   /** The name of the guest. */
   String name();
+
+  /** The address of the guest. */
+  MacAddress mac();
 
   /** Whether it shall have a virtual function where there is one. */
   boolean wantsDirectAccess();
@@ -32,6 +37,9 @@ public interface Client {
 
   /** No longer lets it. */
   void dismiss(Member member);
+
+  /** Takes a packet that the guest had sent through its function, into the virtual switch. */
+  void sendAgain(Packet packet);
 
   /** Sends announcements of the guest's addresses: gratuitous ARP, unsolicited advertisement. */
   void announce(PacketSink out);

@@ -2,7 +2,6 @@
 package dev.ringside.aggregate;
 
 import dev.ringside.packet.Packet;
-import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.Ring;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,8 @@ final class HoldQueue {
     return unsent.size() + held.size();
   }
 
-  Ring ring() {
-    return held;
+  boolean isEmpty() {
+    return size() == 0;
   }
 
   /** False: the queue is full. */
@@ -35,16 +34,13 @@ final class HoldQueue {
     unsent.offer(packet);
   }
 
-  int drainTo(PacketSink sink) {
-    int count = 0;
-    for (Packet packet = next(); packet != null; packet = next()) {
-      count++;
-      sink.accept(packet);
-    }
-    return count;
+  @Nullable Packet poll() {
+    return unsent.isEmpty() ? held.poll() : unsent.poll();
   }
 
-  private @Nullable Packet next() {
-    return unsent.isEmpty() ? held.poll() : unsent.poll();
+  /** As a message needs it: {@code ring aggr0/hold has 256 of 256 slots in use}. */
+  @Override
+  public String toString() {
+    return held.toString();
   }
 }

@@ -35,8 +35,14 @@ public interface Member {
   /** Sends a packet of the host. */
   void transmit(Packet packet);
 
-  /** Hands over the packets that it could not send, oldest first. */
-  void takeUnsent(PacketSink sink);
+  /** Whether it has a place for another packet of the host. */
+  boolean hasRoom();
+
+  /** Runs an action once the packets of the host that wait in it now are sent. */
+  void whenSent(Runnable action);
+
+  /** Hands over the packets that it could not send, oldest first: the host's, then the guests'. */
+  void takeUnsent(PacketSink ofHost, PacketSink ofGuests);
 
   /** Drops the packets that it could not send. */
   void dropUnsent();

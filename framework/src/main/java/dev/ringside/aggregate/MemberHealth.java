@@ -11,6 +11,10 @@ final class MemberHealth {
   final int order;
   boolean usable;
   boolean probesLost;
+
+  /** It was repaired in the course of a failover: whether it shall be active is asked later. */
+  boolean repairedMeanwhile;
+
   int failures;
   long healthySince;
   @Nullable Timer change;

@@ -16,11 +16,11 @@ final class Prober {
 
   /** The aggregator, as far as the prober needs it. */
   interface Line {
-    /** The active member, null while there is none. */
+    /** The active member, null while there is none or another is taking over. */
     @Nullable Member active();
 
     /** Sends a probe through it. */
-    void send(Packet probe);
+    void send(Packet probe, Member through);
 
     /** Too many probes are unanswered. */
     void lost(Member member);
@@ -77,7 +77,8 @@ final class Prober {
             .senderMac(active.mac())
             .senderIp(self)
             .targetIp(config.target())
-            .toPacket());
+            .toPacket(),
+        active);
   }
 
   /** Whether a packet that came in answers a probe; if so it is noted. */

@@ -41,7 +41,7 @@ final class Guest implements Attachment, Client, Receiver {
     this.wantsDirectAccess = spec.direct();
     this.vm = new VirtualMachine(world, addresses, spec.vlan(), this);
     ToSwitch toSwitch = new ToSwitch();
-    this.vnic = new Vnic(world, host, spec.name() + "/vnic0", vm.receiver(), toSwitch);
+    this.vnic = new Vnic(world, host, spec.name() + "/vnic0", vm.mac(), vm.receiver(), toSwitch);
     this.port =
         virtualSwitch.addPort(
             spec.name(),
@@ -98,6 +98,11 @@ final class Guest implements Attachment, Client, Receiver {
   }
 
   @Override
+  public MacAddress mac() {
+    return vm.mac();
+  }
+
+  @Override
   public boolean wantsDirectAccess() {
     return wantsDirectAccess;
   }
@@ -128,6 +133,7 @@ final class Guest implements Attachment, Client, Receiver {
     free.bind(vm.name(), new FromFunction());
     function = free;
     port.carrierChanged(false);
+    vnic.prepareDirect();
     nic.removeMac(vm.mac());
     nic.whenHostHasSent(new Flip(free));
     return true;
@@ -153,6 +159,12 @@ final class Guest implements Attachment, Client, Receiver {
   @Override
   public void dismiss(Member member) {
     ((HostPort) member).nic().removeMac(vm.mac());
+  }
+
+  /** The tag is the function's or the switch's, not the guest's. */
+  @Override
+  public void sendAgain(Packet packet) {
+    port.accept(vm.vlan() == 0 || packet.vlanTagCount() == 0 ? packet : packet.popVlanTag());
   }
 
   @Override

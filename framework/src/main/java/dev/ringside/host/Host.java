@@ -6,6 +6,7 @@ import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.aggregate.ProbeConfig;
 import dev.ringside.bridge.SwitchPort;
 import dev.ringside.bridge.VlanMode;
+import dev.ringside.nic.NicConfig;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Packet;
@@ -35,6 +36,9 @@ public class Host implements PhysicalNic.Listener {
 
   private final World world;
   private final String name;
+  private final String prefix;
+  private final NicConfig nicConfig;
+  private final ExternalSwitch network;
   private final AddressPlan plan;
   private final Ipv4Address ipv4;
   private final VirtualSwitch virtualSwitch;
@@ -42,6 +46,7 @@ public class Host implements PhysicalNic.Listener {
   private final List<Guest> guests;
   private final @Nullable LinkAggregator aggregator;
   private final SwitchPort uplink;
+  private final Receiver fromNic = new FromNic();
 
   /**
    * Builds a host and plugs its cables into the external switch.
@@ -52,14 +57,14 @@ public class Host implements PhysicalNic.Listener {
       World world, String prefix, HostBuilder spec, AddressPlan plan, ExternalSwitch network) {
     this.world = world;
     this.name = spec.name();
+    this.prefix = prefix;
+    this.nicConfig = spec.nicConfig();
+    this.network = network;
     this.plan = plan;
     this.ipv4 = plan.nextHostIpv4();
     this.virtualSwitch = new VirtualSwitch(world, prefix + "vswitch");
     this.ports = new ArrayList<>(spec.pnicCount());
     this.guests = new ArrayList<>(spec.vmSpecs().size());
-    for (int i = 0; i < spec.pnicCount(); i++) {
-      addPort(spec, prefix, i, network);
-    }
     boolean aggregated = spec.effectiveAggregation() == Aggregation.ACTIVE_STANDBY;
     this.aggregator =
         aggregated
@@ -67,7 +72,12 @@ public class Host implements PhysicalNic.Listener {
             : null;
     PacketSink out = aggregator == null ? new FirstNic() : aggregator;
     this.uplink = virtualSwitch.addPort(VirtualSwitch.UPLINK, out, VlanMode.transparent());
-    wireUplink();
+    for (int i = 0; i < spec.pnicCount(); i++) {
+      addPort();
+    }
+    if (aggregator != null) {
+      aggregator.start();
+    }
     for (VmSpec vm : spec.vmSpecs()) {
       addGuest(vm);
     }
@@ -75,27 +85,21 @@ public class Host implements PhysicalNic.Listener {
 
   // ---- wiring ----
 
-  private void addPort(HostBuilder spec, String prefix, int index, ExternalSwitch network) {
-    String nicName = "p" + index;
+  private HostPort addPort() {
+    String nicName = "p" + ports.size();
     String label = prefix + nicName;
-    PhysicalNic nic =
-        new PhysicalNic(world, name, nicName, label, plan.nextNicMac(), spec.nicConfig());
+    PhysicalNic nic = new PhysicalNic(world, name, nicName, label, plan.nextNicMac(), nicConfig);
     HostPort port = new HostPort(nic, new Cable(world, label));
     port.plugInto(network.addPort(label, port.cable().toHost(), VlanMode.transparent()));
     ports.add(port);
-  }
-
-  private void wireUplink() {
-    Receiver fromNic = new FromNic();
-    for (HostPort port : ports) {
-      port.nic().connectHost(fromNic);
-      port.nic().setAllMulticast(true); // as the NIC under a bridge
-      port.nic().setListener(this);
-      if (aggregator != null) {
-        port.nic().setKeepsUnsent(true);
-        aggregator.addMember(port);
-      }
+    nic.connectHost(fromNic);
+    nic.setAllMulticast(true); // as the NIC under a bridge
+    nic.setListener(this);
+    if (aggregator != null) {
+      nic.setKeepsUnsent(true);
+      aggregator.addMember(port);
     }
+    return port;
   }
 
   private Guest addGuest(VmSpec spec) {
@@ -320,6 +324,22 @@ public class Host implements PhysicalNic.Listener {
   }
 
   /**
+   * Puts another physical NIC in, of the same kind as the others and plugged into the same switch:
+   * a standby, or the active one if there is none.
+   */
+  public PhysicalNic addPnic() {
+    return world.call(
+        () -> {
+          if (ports.size() == HostBuilder.MAX_PNICS) {
+            throw new IllegalStateException(
+                "host " + name + " has " + ports.size() + " PNICs, which is all that it can have");
+          }
+          world.record(name, EventKind.CREATED, "pnic p" + ports.size());
+          return addPort().nic();
+        });
+  }
+
+  /**
    * Starts another virtual machine.
    *
    * @throws IllegalArgumentException if there is one of this name
@@ -348,13 +368,13 @@ public class Host implements PhysicalNic.Listener {
         () -> {
           Guest guest = guest(vmName);
           guests.remove(guest);
-          virtualSwitch.removePort(guest.port());
           if (aggregator != null) {
             aggregator.removeClient(guest);
           } else {
             guest.dismiss(ports.get(0));
           }
           guest.remove();
+          virtualSwitch.removePort(guest.port());
           world.record(name, EventKind.REMOVED, "vm " + vmName);
         });
   }

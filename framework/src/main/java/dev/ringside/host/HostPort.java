@@ -89,8 +89,18 @@ final class HostPort implements Port, Member {
   }
 
   @Override
-  public void takeUnsent(PacketSink sink) {
-    nic.takeUnsent(sink);
+  public boolean hasRoom() {
+    return nic.hasRoomForHost();
+  }
+
+  @Override
+  public void whenSent(Runnable action) {
+    nic.whenHostHasSent(action);
+  }
+
+  @Override
+  public void takeUnsent(PacketSink ofHost, PacketSink ofGuests) {
+    nic.takeUnsent(ofHost, ofGuests);
   }
 
   @Override

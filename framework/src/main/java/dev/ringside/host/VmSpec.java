@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.host;
 
+import dev.ringside.bridge.VlanMode;
 import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Ipv6Address;
 import dev.ringside.packet.MacAddress;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param macOrNull the MAC address
  * @param ipv4OrNull the IPv4 address
  * @param ipv6OrNull the IPv6 address
- * @param vlan the VLAN that the host puts it into, 0 for none
+ * @param vlan the VLAN that the host puts it into, 2 to 4094; 0 for none
  * @param direct whether it shall have a virtual function where there is one
  */
 public record VmSpec(
@@ -34,7 +35,14 @@ public record VmSpec(
     if (name.isBlank()) {
       throw new IllegalArgumentException("a virtual machine needs a name, such as 'web'");
     }
-    VlanTag.checkVlanId(vlan);
+    if (vlan != 0 && (vlan <= VlanMode.DEFAULT_NATIVE || vlan >= VlanTag.MAX_VLAN_ID)) {
+      throw new IllegalArgumentException(
+          "VLAN "
+              + vlan
+              + " of VM '"
+              + name
+              + "' is not in 2 to 4094; without a VLAN (0) it is in the native one, 1");
+    }
     if (macOrNull != null && macOrNull.isMulticast()) {
       throw new IllegalArgumentException(
           "MAC address " + macOrNull + " of VM '" + name + "' is a multicast address");

@@ -85,8 +85,10 @@ public class HardwareClassifier {
   }
 
   /**
-   * Gives each group that takes a group address a packet.
+   * Gives each group that takes a group address a packet, but not the one that it is from: what is
+   * switched on the card never comes back to its sender (source pruning).
    *
+   * @param except the group that sends it, null if it comes from the wire
    * @param useOriginal whether the last one gets the packet itself, as when nobody else needs it
    * @return how many groups there were
    */
@@ -97,7 +99,8 @@ public class HardwareClassifier {
     for (int i = 0; i < nic.groupCount(); i++) {
       RingGroup group = nic.group(i);
       FrameFilter filter = group.filter();
-      if (group != except
+      boolean sender = group == except || (except != null && filter.hasMac(packet.sourceMacBits()));
+      if (!sender
           && group.isOpen()
           && filter.takesVlan(packet)
           && filter.takesMulticast(destination)) {

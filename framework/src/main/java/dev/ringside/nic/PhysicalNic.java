@@ -72,7 +72,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
   private final TransmitScheduler scheduler;
   private final PortCounters.Live counters = new PortCounters.Live();
   private final PacketSink lostInRings = new LostInRings();
-  private final List<Runnable> afterHostHasSent = new ArrayList<>(0);
+  private final List<AfterSending> afterHostHasSent = new ArrayList<>(0);
   private NicConfig config;
   private VirtualFunction[] functions;
   private Receiver hostSide = NO_WIRE;
@@ -401,7 +401,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
       listener.stateChanged(this);
     }
     if (!usable() && !keepsUnsent) {
-      scheduler.takeBack(lostInRings);
+      dropUnsent();
     }
   }
 
@@ -570,6 +570,9 @@ public class PhysicalNic implements Account.Holder, PacketSink {
           }
           createFunctions(number);
           world.record(host, EventKind.CONFIGURED, name, number + " virtual functions");
+          if (listener != null && number > 0) {
+            listener.functionReleased(this);
+          }
         });
   }
 
@@ -641,6 +644,11 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     transmit(packet, hostQueue, false);
   }
 
+  /** Whether the transmit ring of the host has a free slot. */
+  public boolean hasRoomForHost() {
+    return hostQueue.size() < hostQueue.ring().capacity();
+  }
+
   void transmit(Packet packet, TransmitQueue queue, boolean withoutLink) {
     account.addReceived();
     if (packet.length() > config.maxFrameBytes() + 4 * packet.vlanTagCount()) {
@@ -652,7 +660,23 @@ public class PhysicalNic implements Account.Holder, PacketSink {
       switchOnCard(packet, queue);
     } else if (!usable() && !keepsUnsent) {
       world.dropped(account, packet, DropReason.PNIC_FAILED, this);
-    } else if (!scheduler.offer(queue, packet)) {
+    } else {
+      enqueue(packet, queue);
+    }
+  }
+
+  /**
+   * The functions get their copies of the host's packets at once, while it is settled which guests
+   * are behind a function and which behind the switch that the packet comes from.
+   */
+  private void enqueue(Packet packet, TransmitQueue queue) {
+    if (queue == hostQueue
+        && functions.length > 0
+        && usable()
+        && MacAddress.isMulticast(packet.destinationMacBits())) {
+      classifier.spread(packet, hostGroup, false);
+    }
+    if (!scheduler.offer(queue, packet)) {
       world.dropped(
           account,
           packet,
@@ -679,23 +703,32 @@ public class PhysicalNic implements Account.Holder, PacketSink {
 
   /** A packet leaves a transmit ring: to another group on the card, or to the wire. */
   private void leave(Packet packet, TransmitQueue from) {
-    if (functions.length > 0) {
-      if (MacAddress.isMulticast(packet.destinationMacBits())) {
-        classifier.spread(packet, from.owner(), false);
-      } else {
-        RingGroup local = classifier.unicastGroup(packet, from.owner());
-        if (local != null) {
-          local.enqueue(packet);
-          return;
-        }
-      }
+    if (!leavesOnCard(packet, from)) {
+      counters.sent(packet);
+      account.addSent();
+      wire.accept(packet);
     }
-    counters.sent(packet);
-    account.addSent();
-    wire.accept(packet);
-    if (!afterHostHasSent.isEmpty() && hostQueue.size() == 0) {
+    if (!afterHostHasSent.isEmpty()) {
       hostHasSent();
     }
+  }
+
+  /** Switches a packet on the card; false if it has to go to the wire, too. */
+  private boolean leavesOnCard(Packet packet, TransmitQueue from) {
+    if (functions.length == 0) {
+      return false;
+    }
+    if (MacAddress.isMulticast(packet.destinationMacBits())) {
+      if (from != hostQueue) {
+        classifier.spread(packet, from.owner(), false);
+      }
+      return false;
+    }
+    RingGroup local = classifier.unicastGroup(packet, from.owner());
+    if (local != null) {
+      local.enqueue(packet);
+    }
+    return local != null;
   }
 
   /** The wire is free, or a rate allows more. */
@@ -703,20 +736,19 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     scheduler.drain();
   }
 
-  /** Runs an action as soon as no packet of the host waits to be sent: now, or later. */
+  /** Runs an action as soon as the packets of the host that wait now are sent: now, or later. */
   public void whenHostHasSent(Runnable action) {
     if (hostQueue.size() == 0) {
       action.run();
     } else {
-      afterHostHasSent.add(action);
+      afterHostHasSent.add(new AfterSending(hostQueue.ring().enqueued(), action));
     }
   }
 
   private void hostHasSent() {
-    List<Runnable> actions = List.copyOf(afterHostHasSent);
-    afterHostHasSent.clear();
-    for (Runnable action : actions) {
-      action.run();
+    while (!afterHostHasSent.isEmpty()
+        && afterHostHasSent.get(0).enqueued() <= hostQueue.ring().dequeued()) {
+      afterHostHasSent.remove(0).action().run();
     }
   }
 
@@ -727,9 +759,21 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     }
   }
 
-  /** Hands over the packets that could not be sent: the host's first, then function by function. */
-  public void takeUnsent(PacketSink sink) {
+  /**
+   * Hands over the packets that could not be sent, to one sink the host's and to the other those of
+   * the functions, function by function. What was to happen once they are sent will not happen.
+   */
+  public void takeUnsent(PacketSink ofHost, PacketSink ofFunctions) {
+    afterHostHasSent.clear();
+    takeUnsent(hostQueue, ofHost);
+    for (VirtualFunction function : functions) {
+      takeUnsent(function.queue(), ofFunctions);
+    }
+  }
+
+  private void takeUnsent(TransmitQueue queue, PacketSink sink) {
     scheduler.takeBack(
+        queue,
         packet -> {
           account.addSent();
           sink.accept(packet);
@@ -739,6 +783,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
   /** Drops the packets that could not be sent. */
   public void dropUnsent() {
     scheduler.takeBack(lostInRings);
+    hostHasSent();
   }
 
   /** The name and state, such as {@code p0 (failed)}. */
@@ -747,6 +792,9 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     String state = failed ? "failed" : hung ? "hung" : !hasLink() ? "link down" : "up";
     return name + " (" + state + (active ? ")" : ", inactive)");
   }
+
+  /** What happens once so many packets have been in the host's transmit ring and have left it. */
+  private record AfterSending(long enqueued, Runnable action) {}
 
   /** The host's side of the card. */
   private final class ToHost implements Receiver {

@@ -1,11 +1,13 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.virt;
 
+import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.PolledRing;
 import dev.ringside.ring.PollingConfig;
 import dev.ringside.ring.Receiver;
+import dev.ringside.ring.Ring;
 import dev.ringside.ring.RingMode;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
@@ -32,6 +34,7 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
   private final World world;
   private final String host;
   private final String name;
+  private final MacAddress mac;
   private final Account account;
   private final Receiver guest;
   private final Departure departure = new Departure();
@@ -40,18 +43,28 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
   private String through = "";
   private @Nullable PacketSink direct;
   private @Nullable PolledRing fromSwitch;
+  private @Nullable Ring toFunction;
+  private boolean changing;
   private int departing;
 
   /**
    * Creates a virtual NIC on the switched path.
    *
+   * @param mac whose packets it takes from the switch, besides those for groups
    * @param guest takes what arrives
    * @param switchPort takes what is sent on the switched path
    */
-  public Vnic(World world, String host, String name, Receiver guest, PacketSink switchPort) {
+  public Vnic(
+      World world,
+      String host,
+      String name,
+      MacAddress mac,
+      Receiver guest,
+      PacketSink switchPort) {
     this.world = world;
     this.host = host;
     this.name = name;
+    this.mac = mac;
     this.guest = guest;
     this.switchPort = switchPort;
     this.account = world.ledger().open(Stage.VNIC, name, this);
@@ -89,10 +102,20 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
   /** Packets that are on their way out of the guest, or wait for it to be ready. */
   @Override
   public long live() {
-    return (long) departing + (fromSwitch == null ? 0 : fromSwitch.live());
+    return (long) departing
+        + (toFunction == null ? 0 : toFunction.size())
+        + (fromSwitch == null ? 0 : fromSwitch.live());
   }
 
   // ---- control ----
+
+  /**
+   * From now on keeps what the guest sends, until one of the other methods says where it goes: what
+   * it has sent through the switch must be gone before it may send through a function.
+   */
+  public void prepareDirect() {
+    changing = true;
+  }
 
   /** From now on sends through a virtual function. */
   public void useDirect(String function, PacketSink newDirect) {
@@ -108,17 +131,26 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
     changePath(VnicPath.SWITCHED);
   }
 
-  /** From now on does not send: the guest sees its link down. */
+  /** From now on does not send nor receive: the guest is no more. */
   public void shutDown() {
     direct = null;
     through = "";
     changePath(VnicPath.DOWN);
+    if (fromSwitch != null) {
+      fromSwitch.clear(packet -> world.dropped(account, packet, DropReason.TARGET_GONE, this));
+    }
   }
 
   private void changePath(VnicPath newPath) {
     if (path != newPath) {
       path = newPath;
       world.record(host, Event.of(EventKind.PATH_CHANGED, name, newPath.name()), through);
+    }
+    changing = false;
+    if (toFunction != null) {
+      for (Packet packet = toFunction.poll(); packet != null; packet = toFunction.poll()) {
+        leave(packet);
+      }
     }
   }
 
@@ -134,12 +166,25 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
   /** A packet comes from a virtual function. */
   public void acceptDirect(Packet packet) {
     account.addReceived();
-    toGuest(packet);
+    if (path == VnicPath.DOWN) {
+      world.dropped(account, packet, DropReason.TARGET_GONE, this);
+    } else {
+      toGuest(packet);
+    }
   }
 
   /** A packet comes from the virtual switch. */
   public void acceptSwitched(Packet packet) {
     account.addReceived();
+    long destination = packet.destinationMacBits();
+    if (path == VnicPath.DOWN) {
+      world.dropped(account, packet, DropReason.TARGET_GONE, this);
+      return;
+    }
+    if (destination != mac.bits() && !MacAddress.isMulticast(destination)) {
+      world.dropped(account, packet, DropReason.NO_MATCH, "flooded, for another station");
+      return;
+    }
     if (guest.isReady() && (fromSwitch == null || fromSwitch.live() == 0)) {
       toGuest(packet);
       return;
@@ -187,18 +232,35 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
     @Override
     public void accept(Packet packet) {
       departing--;
-      PacketSink function = direct;
-      if (path == VnicPath.DOWN) {
-        world.dropped(account, packet, DropReason.LINK_DOWN, Vnic.this);
-        return;
-      }
-      world.passed(account, packet);
-      account.addSent();
-      if (function != null) {
-        function.accept(packet);
+      if (changing) {
+        keep(packet);
       } else {
-        switchPort.accept(packet);
+        leave(packet);
       }
+    }
+  }
+
+  private void keep(Packet packet) {
+    if (toFunction == null) {
+      toFunction = new Ring(name + "/tx", RING_CAPACITY);
+    }
+    if (!toFunction.offer(packet)) {
+      world.dropped(account, packet, DropReason.RING_FULL, toFunction);
+    }
+  }
+
+  private void leave(Packet packet) {
+    if (path == VnicPath.DOWN) {
+      world.dropped(account, packet, DropReason.LINK_DOWN, this);
+      return;
+    }
+    world.passed(account, packet);
+    account.addSent();
+    PacketSink function = direct;
+    if (function != null) {
+      function.accept(packet);
+    } else {
+      switchPort.accept(packet);
     }
   }
 

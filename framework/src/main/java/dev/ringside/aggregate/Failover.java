@@ -1,0 +1,358 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.aggregate;
+
+import dev.ringside.trace.Event;
+import dev.ringside.trace.EventKind;
+import dev.ringside.world.Timer;
+import dev.ringside.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps by which another NIC takes over, one method each, in the order that {@link
+ * LinkAggregator} draws. They follow each other at once or one step delay apart.
+ */
+final class Failover implements Runnable {
+
+  private final World world;
+  private final String host;
+  private final String name;
+  private final HealthMonitor health;
+  private final Uplink uplink;
+  private final Standby standby;
+  private final Announcer announcer;
+  private final List<Client> clients = new ArrayList<>(4);
+  private AggregatorConfig config;
+  private AggregatorState state = AggregatorState.NO_UPLINK;
+  private @Nullable MemberHealth active;
+  private @Nullable MemberHealth chosen;
+  private @Nullable MemberHealth requested;
+  private @Nullable Timer nextStep;
+  private boolean stepping;
+
+  /** The first activation, while the host is built, is no failover and takes no time. */
+  private boolean started;
+
+  Failover(
+      World world,
+      String host,
+      String name,
+      AggregatorConfig config,
+      HealthMonitor health,
+      Uplink uplink) {
+    this.world = world;
+    this.host = host;
+    this.name = name;
+    this.config = config;
+    this.health = health;
+    this.uplink = uplink;
+    this.standby = new Standby(world, health);
+    this.announcer = new Announcer(world, host, uplink, clients);
+  }
+
+  AggregatorState state() {
+    return state;
+  }
+
+  @Nullable MemberHealth active() {
+    return active;
+  }
+
+  /** The member that carries traffic with no failover going on, null while there is none. */
+  @Nullable MemberHealth steadyMember() {
+    return isSteady() ? active : null;
+  }
+
+  private boolean isSteady() {
+    return state == AggregatorState.NORMAL || state == AggregatorState.SWITCHED_ONLY;
+  }
+
+  // ---- what starts a failover ----
+
+  /** Activates the first NIC. */
+  void start() {
+    chooseAgain();
+    started = true;
+  }
+
+  void configure(AggregatorConfig newConfig) {
+    config = newConfig;
+    if (started && state == AggregatorState.NO_UPLINK && !health.healthy().isEmpty()) {
+      chooseAgain(); // the former policy may have chosen none of them
+    }
+  }
+
+  void added(MemberHealth member) {
+    member.member.deactivate();
+    if (started && member.usable) {
+      repaired(member);
+    }
+  }
+
+  void failed(MemberHealth member) {
+    if (member != active) {
+      member.member.dropUnsent();
+    } else if (isSteady()) {
+      begin();
+    } else {
+      proceed();
+    }
+  }
+
+  void repaired(MemberHealth member) {
+    if (state == AggregatorState.NO_UPLINK) {
+      chooseAgain();
+    } else if (!isSteady()) {
+      member.repairedMeanwhile = true;
+    } else if (standby.replaces(config.policy(), active, member)) {
+      request(member);
+    }
+  }
+
+  /** Makes this member the active one, now or once the failover that is going on is over. */
+  void request(MemberHealth target) {
+    requested = target;
+    if (state == AggregatorState.NO_UPLINK) {
+      chooseAgain();
+    } else if (isSteady()) {
+      takeUpWishes();
+      proceed();
+    }
+  }
+
+  private void begin() {
+    state = AggregatorState.DETECTED;
+    proceed();
+  }
+
+  private void chooseAgain() {
+    state = AggregatorState.UNMAPPED;
+    uplink.holdAll();
+    proceed();
+  }
+
+  // ---- the sequence ----
+
+  /** Takes step after step, at once or one delay apart, until there is nothing to do. */
+  private void proceed() {
+    if (stepping || nextStep != null) {
+      return;
+    }
+    while (!isWaiting()) {
+      long delay = config.stepDelay().toNanos();
+      if (delay > 0 && started) {
+        nextStep = world.schedule(delay, this::delayedStep);
+        return;
+      }
+      step();
+    }
+  }
+
+  /** What was held is sent. */
+  @Override
+  public void run() {
+    proceed();
+  }
+
+  private void delayedStep() {
+    nextStep = null;
+    step();
+    proceed();
+  }
+
+  private boolean isWaiting() {
+    boolean flushing =
+        state == AggregatorState.SWAPPED && !uplink.isDrained() && active != null && active.usable;
+    return flushing || isSteady() || state == AggregatorState.NO_UPLINK;
+  }
+
+  private void step() {
+    stepping = true;
+    try {
+      switch (state) {
+        case DETECTED -> removeMappings();
+        case UNMAPPED -> choose();
+        case CHOSEN -> swap();
+        case SWAPPED -> restoreAccess();
+        default -> throw new AssertionError("no step from " + state + "; please report this bug");
+      }
+    } finally {
+      stepping = false;
+    }
+  }
+
+  private void removeMappings() {
+    MemberHealth former = active;
+    for (int i = 0; i < clients.size(); i++) {
+      Client client = clients.get(i);
+      if (client.isMapped()) {
+        client.unmap();
+        if (former != null && former.usable) { // it goes on receiving until it is deactivated
+          client.admit(former.member);
+        }
+      }
+    }
+    takeBackUnsent();
+    state = AggregatorState.UNMAPPED;
+  }
+
+  /** A NIC that is replaced without having failed loses nothing. */
+  private void takeBackUnsent() {
+    MemberHealth former = active;
+    if (former != null) {
+      if (former.usable || config.inFlight() == InFlight.RESEND) {
+        uplink.takeBack(former.member, clients);
+      } else {
+        former.member.dropUnsent();
+      }
+    }
+    uplink.holdAll();
+  }
+
+  private void choose() {
+    MemberHealth next =
+        requested != null && requested.usable ? requested : standby.choose(config.policy(), active);
+    requested = null;
+    if (next == null) {
+      world.record(host, EventKind.NO_STANDBY, name);
+      deactivateActive();
+      uplink.shut();
+      state = AggregatorState.NO_UPLINK;
+      return;
+    }
+    chosen = next;
+    if (started) {
+      world.record(host, Event.standbyChosen(next.member.name()), config.policy().toString());
+    }
+    state = AggregatorState.CHOSEN;
+  }
+
+  private void swap() {
+    MemberHealth next = chosen;
+    chosen = null;
+    if (next == null || !next.usable) {
+      state = AggregatorState.UNMAPPED;
+      return;
+    }
+    deactivateActive();
+    active = next;
+    next.member.activate();
+    for (int i = 0; i < clients.size(); i++) {
+      clients.get(i).admit(next.member);
+    }
+    state = AggregatorState.SWAPPED;
+    uplink.openTo(next.member);
+    if (started) {
+      announcer.announce(next.member, config);
+    }
+    uplink.flush(this);
+  }
+
+  private void deactivateActive() {
+    MemberHealth former = active;
+    active = null;
+    announcer.stop();
+    if (former != null) {
+      for (int i = 0; i < clients.size(); i++) {
+        clients.get(i).dismiss(former.member);
+      }
+      former.member.deactivate();
+      former.member.dropUnsent();
+    }
+  }
+
+  private void restoreAccess() {
+    MemberHealth current = active;
+    if (current == null || !current.usable) {
+      takeBackUnsent();
+      deactivateActive();
+      state = AggregatorState.UNMAPPED;
+      return;
+    }
+    mapClients(current);
+    takeUpWishes();
+  }
+
+  /** What was asked for in the course of a failover is looked at when it is over. */
+  private void takeUpWishes() {
+    MemberHealth wish = requested;
+    if (wish == null) {
+      wish = standby.replacementRepairedMeanwhile(config.policy(), active);
+    }
+    boolean takesOver = wish != null && wish != active && wish.usable;
+    requested = takesOver ? wish : null;
+    if (takesOver) {
+      state = AggregatorState.DETECTED;
+    }
+  }
+
+  // ---- guests ----
+
+  void addClient(Client client) {
+    clients.add(client);
+    MemberHealth current = active;
+    if (current == null) {
+      return;
+    }
+    if (isSteady()) {
+      client.admit(current.member);
+      mapClients(current);
+    } else if (state == AggregatorState.SWAPPED) {
+      client.admit(current.member);
+    }
+  }
+
+  void removeClient(Client client) {
+    clients.remove(client);
+    if (active != null) {
+      client.dismiss(active.member);
+    }
+    if (client.isMapped()) {
+      client.unmap();
+    }
+    if (state == AggregatorState.SWITCHED_ONLY && !isAnyoneShort()) {
+      state = AggregatorState.NORMAL;
+    }
+  }
+
+  /** A virtual function of this NIC is free. */
+  void functionReleased(Member member) {
+    if (state == AggregatorState.SWITCHED_ONLY && active != null && active.member == member) {
+      mapClients(active);
+    }
+  }
+
+  private void mapClients(MemberHealth current) {
+    for (int i = 0; i < clients.size(); i++) {
+      if (isShort(clients.get(i))) {
+        map(clients.get(i), current.member);
+      }
+    }
+    state = isAnyoneShort() ? AggregatorState.SWITCHED_ONLY : AggregatorState.NORMAL;
+  }
+
+  private void map(Client client, Member member) {
+    try {
+      if (client.map(member)) {
+        return;
+      }
+    } catch (RuntimeException | AssertionError e) {
+      world.remember(e);
+    }
+    world.record(host, Event.functionMissing(client.name(), member.name()), "");
+  }
+
+  private boolean isAnyoneShort() {
+    for (int i = 0; i < clients.size(); i++) {
+      if (isShort(clients.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isShort(Client client) {
+    return client.wantsDirectAccess() && !client.isMapped();
+  }
+}
