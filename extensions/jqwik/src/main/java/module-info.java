@@ -6,4 +6,12 @@ module dev.ringside.jqwik {
   requires transitive dev.ringside;
   requires transitive net.jqwik.api;
   requires static transitive org.jspecify;
+
+  exports dev.ringside.jqwik;
+  exports dev.ringside.jqwik.model;
+  exports dev.ringside.jqwik.scenario;
+
+  provides net.jqwik.api.SampleReportingFormat with
+      dev.ringside.jqwik.LabFormat,
+      dev.ringside.jqwik.ScenarioFormat;
 }

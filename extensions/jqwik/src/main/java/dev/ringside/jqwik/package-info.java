@@ -1,6 +1,10 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 
-/** Arbitraries and a lab per try for jqwik properties about network devices. */
+/**
+ * Ringside for jqwik 1.9.3: arbitraries, and a lab per try.
+ *
+ * <p>Start with {@link dev.ringside.jqwik.LabPerTry} and {@link dev.ringside.jqwik.RingsideDomain}.
+ */
 @NullMarked
 package dev.ringside.jqwik;
 

@@ -1,0 +1,131 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.jqwik.model;
+
+import dev.ringside.Lab;
+import dev.ringside.host.VmSpec;
+import dev.ringside.jqwik.Scenarios;
+import dev.ringside.jqwik.scenario.Action;
+import dev.ringside.jqwik.scenario.LabTopology;
+import dev.ringside.jqwik.scenario.Step;
+import java.util.Objects;
+import java.util.Set;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.state.Action.Independent;
+import net.jqwik.api.state.ActionChain;
+import net.jqwik.api.state.ActionChainArbitrary;
+import net.jqwik.api.state.Transformer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chains of what can happen to a host with aggregated NICs, each step done to a lab and to its
+ * naive twin, which must then agree.
+ *
+ * <pre>{@code
+ * @Provide
+ * Arbitrary<ActionChain<FailoverActions.Pair>> chains() {
+ *   return FailoverActions.chains(LabTopology.of(3, 2, VmSpec.named("vm1")));
+ * }
+ *
+ * @Property
+ * void lab_and_twin_agree(@ForAll("chains") ActionChain<FailoverActions.Pair> chain) {
+ *   chain.run().close();
+ * }
+ * }</pre>
+ */
+public final class FailoverActions {
+
+  private FailoverActions() {}
+
+  /** Chains on this topology, whose failovers must take no time. */
+  public static ActionChainArbitrary<Pair> chains(LabTopology topology) {
+    ActionChainArbitrary<Pair> chains = ActionChain.startWith(() -> new Pair(topology));
+    return chains
+        .withAction(3, new Steps(topology, Action.failover()))
+        .withAction(1, new Steps(topology, Action.guests()))
+        .withAction(1, new Steps(topology, Action.traffic()));
+  }
+
+  private record Steps(LabTopology topology, Set<Action> actions) implements Independent<Pair> {
+    @Override
+    public Arbitrary<Transformer<Pair>> transformer() {
+      return Scenarios.steps(topology, actions)
+          .map(step -> Transformer.mutate(step.toString(), pair -> pair.apply(step)));
+    }
+  }
+
+  /**
+   * A lab and its twin.
+   *
+   * <pre>{@code
+   * try (FailoverActions.Pair pair = new FailoverActions.Pair(topology)) {
+   *   pair.apply(new Step(1, Action.FAIL, "p0", "", 0));
+   * }
+   * }</pre>
+   */
+  public static final class Pair implements AutoCloseable {
+
+    private final Lab lab;
+    private final FailoverTwin twin;
+
+    /** Two that agree. */
+    public Pair(LabTopology topology) {
+      this(Lab.of(topology), new FailoverTwin(topology));
+    }
+
+    /** A lab, and what to compare it with. */
+    public Pair(Lab lab, FailoverTwin twin) {
+      this.lab = lab;
+      this.twin = twin;
+    }
+
+    /** The lab. */
+    public Lab lab() {
+      return lab;
+    }
+
+    /** The twin. */
+    public FailoverTwin twin() {
+      return twin;
+    }
+
+    /** Lets it happen to both. */
+    public void apply(Step step) {
+      step.run(lab);
+      twin.apply(step);
+      compare(step);
+    }
+
+    private void compare(Step step) {
+      check(step, "active NIC", twin.active(), lab.host().aggregator().activeName());
+      for (VmSpec guest : twin.guests()) {
+        check(
+            step,
+            "direct access of " + guest.name(),
+            twin.directAccess(guest.name()),
+            lab.host().vm(guest.name()).directAccessThrough());
+      }
+      if (!lab.ledger().violations().isEmpty()) {
+        throw new AssertionError("after '" + step + "': " + lab.ledger().violations());
+      }
+    }
+
+    private static void check(
+        Step step, String what, @Nullable Object expected, @Nullable Object actual) {
+      if (!Objects.equals(expected, actual)) {
+        throw new AssertionError(
+            "after '" + step + "' the " + what + " is " + actual + ", expected " + expected);
+      }
+    }
+
+    /** Ends the lab. */
+    @Override
+    public void close() {
+      lab.close();
+    }
+
+    @Override
+    public String toString() {
+      return lab.toString();
+    }
+  }
+}
