@@ -101,7 +101,7 @@ class FailoverTest {
       assertThat(aggregator.state()).isEqualTo(AggregatorState.CHOSEN);
       assertThat(web.directAccessThrough()).isNull();
       web.send(udp().to(lab.wire()).port(7)); // held: no NIC is active
-      assertThat(aggregator.live()).isEqualTo(1);
+      assertThat(aggregator.held()).isEqualTo(1);
 
       lab.advance(Duration.ofMillis(1)); // swapped: announced, then what was held
       assertThat(lab.wire().received()).last().matches(udp().port(7)::matches);

@@ -26,7 +26,12 @@ final class Output {
       if ("write".equals(System.getProperty("guide.output"))) {
         Files.writeString(path, text.stripTrailing() + "\n");
       }
-      assertEquals(Files.readString(path).stripTrailing(), text.stripTrailing(), file);
+      assertEquals(
+          Files.readString(path).stripTrailing(),
+          text.stripTrailing(),
+          "the guide shows another "
+              + file
+              + "; if the new one is right: mvn -pl docs -am verify -Dguide.output=write");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
