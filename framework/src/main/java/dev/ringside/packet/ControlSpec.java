@@ -93,6 +93,21 @@ public abstract class ControlSpec<S extends ControlSpec<S>> extends IpPacketSpec
         : reply.copy(reply.given.orElse(Field.SOURCE_IP, pinged));
   }
 
+  @Override
+  void check() {
+    super.check();
+    if (ipVersion() != usualVersion()) {
+      throw new IllegalArgumentException(
+          kind()
+              + " is for IPv"
+              + usualVersion()
+              + "; over IPv"
+              + ipVersion()
+              + " say "
+              + (ipVersion() == 4 ? "icmp()" : "icmpv6()"));
+    }
+  }
+
   /** About another packet, of which as much is quoted as the protocol allows. */
   final S about(Packet original, int type, int code) {
     return backTo(original).type(type).code(code).with(Field.QUOTE, Quote.of(original));

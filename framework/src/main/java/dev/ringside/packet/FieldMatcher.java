@@ -8,13 +8,7 @@ import java.util.List;
 final class FieldMatcher {
 
   /** The value of a field that must be there and may be anything. */
-  static final Object ANY =
-      new Object() {
-        @Override
-        public String toString() {
-          return "any";
-        }
-      };
+  static final Object ANY = "any";
 
   private FieldMatcher() {}
 
@@ -23,16 +17,20 @@ final class FieldMatcher {
       return true;
     }
     if (field.isNumber()) {
-      long actual = FieldReader.number(field, packet);
-      return expected instanceof Long number
-          ? number == actual
-              || (field == Field.PAYLOAD_SIZE && number < actual && mayBePadded(packet))
-          : actual != Packet.NONE;
+      return acceptsNumber(field, expected, FieldReader.number(field, packet), packet);
     }
     Object actual = FieldReader.object(field, packet);
     return actual != null
         && (accepts(expected, actual)
             || (field == Field.PAYLOAD && mayBePadded(packet) && isPadded(expected, actual)));
+  }
+
+  private static boolean acceptsNumber(Field field, Object expected, long actual, Packet packet) {
+    if (!(expected instanceof Long number)) {
+      return actual != Packet.NONE;
+    }
+    boolean padded = field == Field.PAYLOAD_SIZE && number < actual && mayBePadded(packet);
+    return number == actual || padded;
   }
 
   /** Whether padding may follow the payload without anything that says so. */

@@ -33,7 +33,7 @@ final class FieldText {
 
   static String number(Field field, long number, int ipVersion) {
     return switch (field) {
-      case PROTOCOL -> protocol((int) number);
+      case PROTOCOL -> protocol((int) number, "");
       case ICMP_TYPE -> icmpType((int) number, ipVersion);
       case IP_VERSION -> "IPv" + number;
       default ->
@@ -61,13 +61,14 @@ final class FieldText {
     return value instanceof List<?> list ? list(list) : value.toString();
   }
 
-  static String protocol(int protocol) {
+  /** The name of a protocol, or its number behind a word. */
+  static String protocol(int protocol, String word) {
     return switch (protocol) {
       case IpProtocol.UDP -> "udp";
       case IpProtocol.TCP -> "tcp";
       case IpProtocol.ICMP -> "icmp";
       case IpProtocol.ICMPV6 -> "icmpv6";
-      default -> "protocol " + protocol;
+      default -> word + protocol;
     };
   }
 
@@ -111,16 +112,18 @@ final class FieldText {
 
   private static String bytes(byte[] bytes) {
     int shown = Math.min(bytes.length, SHOWN_BYTES);
-    String rest = shown == bytes.length ? "" : "... (" + bytes.length + " bytes)";
+    boolean whole = shown == bytes.length;
+    String rest = whole ? "" : " (" + bytes.length + " bytes)";
     if (isPrintable(bytes)) {
-      return "\"" + new String(bytes, 0, shown, StandardCharsets.US_ASCII) + "\"" + rest;
+      String text = new String(bytes, 0, shown, StandardCharsets.US_ASCII);
+      return "\"" + text + (whole ? "\"" : "...\"") + rest;
     }
     StringBuilder text = new StringBuilder(2 + 2 * shown).append("0x");
     for (int i = 0; i < shown; i++) {
       text.append(Character.forDigit(bytes[i] >> 4 & 0xf, 16));
       text.append(Character.forDigit(bytes[i] & 0xf, 16));
     }
-    return text.append(rest).toString();
+    return text.append(whole ? "" : "...").append(rest).toString();
   }
 
   private static boolean isPrintable(byte[] bytes) {

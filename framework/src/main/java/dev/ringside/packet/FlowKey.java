@@ -25,7 +25,8 @@ public record FlowKey(
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(48).append(FieldText.protocol(protocol)).append(' ');
+    StringBuilder text =
+        new StringBuilder(48).append(FieldText.protocol(protocol, "protocol ")).append(' ');
     PacketText.appendIpEnd(source, sourcePort, text);
     text.append(" > ");
     PacketText.appendIpEnd(destination, destinationPort, text);

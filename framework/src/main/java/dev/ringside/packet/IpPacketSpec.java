@@ -184,8 +184,13 @@ public abstract class IpPacketSpec<S extends IpPacketSpec<S>> extends PayloadSpe
 
   @Override
   final MacAddress frameDestination() {
-    IpHeader.check(this);
+    check();
     return super.frameDestination();
+  }
+
+  /** Refuses what contradicts itself. */
+  void check() {
+    IpHeader.check(this);
   }
 
   /** The address to send from. */

@@ -78,7 +78,7 @@ final class PacketText {
       return switch (packet.protocol()) {
         case IpProtocol.TCP -> "tcp" + flags(packet.tcpFlags());
         case IpProtocol.ICMP, IpProtocol.ICMPV6 ->
-            FieldText.protocol(packet.protocol()) + icmp(packet);
+            FieldText.protocol(packet.protocol(), "") + icmp(packet);
         case IpProtocol.UDP -> "udp";
         default -> "ipv" + packet.ipVersion() + " protocol " + packet.protocol();
       };
