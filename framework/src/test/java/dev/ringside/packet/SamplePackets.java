@@ -17,7 +17,7 @@ final class SamplePackets {
   static final Endpoint WEB = Endpoint.of("web", "02:00:00:00:00:01", "198.18.0.1", "2001:db8::1");
   static final Endpoint DB = Endpoint.of("db", "02:00:00:00:00:02", "198.18.0.2", "2001:db8::2");
 
-  /** Padding inside the header, behind which the options of a real stack end. */
+  /** Maximum segment size, no operation, window scale (RFC 9293, 3.2; RFC 7323). */
   static final byte[] TCP_OPTIONS = {2, 4, 5, (byte) 0xb4, 1, 3, 3, 7};
 
   /** A router alert (RFC 2113). */
@@ -26,7 +26,8 @@ final class SamplePackets {
   /** Pads to eight bytes (RFC 8200, 4.2). */
   static final byte[] PADDING_HEADER = {0, 0, 1, 4, 0, 0, 0, 0};
 
-  static final byte[] ROUTING_HEADER = {0, 0, 4, 0, 0, 0, 0, 0};
+  /** Of the type for experiments, with no hops left (RFC 8200, 4.4; RFC 4727). */
+  static final byte[] ROUTING_HEADER = {0, 0, (byte) 253, 0, 0, 0, 0, 0};
 
   private SamplePackets() {}
 
@@ -35,7 +36,7 @@ final class SamplePackets {
     Packet query6 = udp().from(WEB).to(DB).ipv6().port(53).payloadSize(1_300).toPacket();
     Packet ping = icmp().from(WEB).to(DB).echoRequest(7, 1).payloadSize(56).toPacket();
     return List.of(
-        udp().from(WEB).to(DB).port(53).fromPort(4_444).payload("query"),
+        udp().from(WEB).to(DB).port(5_300).fromPort(4_444).payload("query"),
         udp().from(WEB).to(DB).payloadSize(1_472).ttl(1).dscp(46).ecn(3),
         udp().from(WEB).to(DB).payloadSize(3).unpadded(),
         udp().from(WEB).to(DB).checksum(0).identification(0xbeef).dontFragment(),
@@ -81,7 +82,7 @@ final class SamplePackets {
         arp().gratuitous(WEB.mac(), WEB.ipv4()).vlan(100),
         ip(89).from(WEB).to("224.0.0.5").payloadSize(44),
         ip(IpProtocol.NO_NEXT_HEADER).from(WEB).to(DB).ipv6(),
-        ethernet(0x88cc).from(WEB).toMac("01:80:c2:00:00:0e").payloadSize(50).untagged(),
+        ethernet(0x88b6).from(WEB).toMac("01:80:c2:00:00:0e").payloadSize(50).untagged(),
         ethernet().from(WEB).to(DB).payload("short, and padded"),
         ethernet(0x26).from(WEB).to(DB).payloadSize(0x26));
   }

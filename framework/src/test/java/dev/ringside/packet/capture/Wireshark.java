@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The tools of Wireshark, where they are installed: the readers that all others follow. */
-final class Wireshark {
+public final class Wireshark {
 
   private Wireshark() {}
 
   /** Skips the test, with a message, where a tool is missing. */
-  static void assumeInstalled() {
+  public static void assumeInstalled() {
     for (String tool : List.of("tshark", "capinfos", "editcap")) {
       assumeTrue(
           isOnPath(tool), tool + " is not installed: apt-get install tshark to run this test");
@@ -35,12 +35,22 @@ final class Wireshark {
   }
 
   /** One line per packet, the fields with a bar between them; there must be no warning. */
-  static List<String> fields(Path capture, String... fields) {
+  public static List<String> fields(Path capture, String... fields) {
     List<String> command =
         new ArrayList<>(List.of("tshark", "-n", "-r", capture.toString(), "-T", "fields"));
     command.addAll(List.of("-E", "separator=|"));
     for (String field : fields) {
       command.addAll(List.of("-e", field));
+    }
+    return run(capture, command);
+  }
+
+  /** The packets that a display filter selects, a line each; all checksums are checked. */
+  public static List<String> selected(Path capture, String filter) {
+    List<String> command =
+        new ArrayList<>(List.of("tshark", "-n", "-r", capture.toString(), "-Y", filter));
+    for (String protocol : List.of("ip", "udp", "tcp")) {
+      command.addAll(List.of("-o", protocol + ".check_checksum:TRUE"));
     }
     return run(capture, command);
   }
