@@ -34,9 +34,13 @@ public abstract class ControlSpec<S extends ControlSpec<S>> extends IpPacketSpec
     return with(Field.ICMP_CODE, code);
   }
 
-  /** With these four bytes behind the checksum. */
+  /** With these four bytes behind the checksum, where echo messages have their two numbers. */
   public S restOfHeader(long bits) {
-    return with(Field.ICMP_REST, bits);
+    return copy(
+        given
+            .without(Field.ICMP_IDENTIFIER)
+            .without(Field.ICMP_SEQUENCE)
+            .with(Field.ICMP_REST, bits));
   }
 
   /** With this checksum, right or wrong. */
@@ -67,6 +71,7 @@ public abstract class ControlSpec<S extends ControlSpec<S>> extends IpPacketSpec
   private S echo(int type, int identifier, int sequence) {
     return copy(
         given
+            .without(Field.ICMP_REST)
             .with(Field.ICMP_TYPE, type)
             .with(Field.ICMP_IDENTIFIER, identifier)
             .with(Field.ICMP_SEQUENCE, sequence));

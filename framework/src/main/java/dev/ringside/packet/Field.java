@@ -97,6 +97,11 @@ enum Field {
     return style == DECIMAL || style == HEXADECIMAL || style == SWITCH;
   }
 
+  /** Whether it stands in the UDP, TCP or ICMP header, which only a first fragment has. */
+  boolean isInTransportHeader() {
+    return compareTo(SOURCE_PORT) >= 0 && compareTo(PAYLOAD) < 0;
+  }
+
   /** Whether a packet can be compared with it. */
   boolean isCompared() {
     return style != SENDING_ONLY;

@@ -138,6 +138,8 @@ public abstract class IpPacketSpec<S extends IpPacketSpec<S>> extends PayloadSpe
   /**
    * With one more IPv6 extension header, behind those said before.
    *
+   * <p>Compared are as many as are said, from the first on; the fragment header does not count.
+   *
    * @param protocol its number, such as {@link IpProtocol#HOP_BY_HOP}
    * @param header all of it, at least 8 bytes; the first, which says what follows, is filled in
    */
@@ -191,6 +193,17 @@ public abstract class IpPacketSpec<S extends IpPacketSpec<S>> extends PayloadSpe
   /** Refuses what contradicts itself. */
   void check() {
     IpHeader.check(this);
+    for (int i = 0; isLaterFragment() && i < given.size(); i++) {
+      if (given.field(i).isInTransportHeader()) {
+        throw new IllegalArgumentException(
+            kind()
+                + " fragment at "
+                + given.number(Field.FRAGMENT_OFFSET, 0)
+                + " has no "
+                + given.field(i).label
+                + "; only the first fragment, at 0, has");
+      }
+    }
   }
 
   /** The address to send from. */

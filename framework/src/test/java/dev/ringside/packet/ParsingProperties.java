@@ -198,7 +198,8 @@ class ParsingProperties {
             .headerLength(24)
             .tcpOptions(SamplePackets.TCP_OPTIONS)
             .payloadSize(1),
-        icmp().echoRequest(1, 2).code(3).restOfHeader(4).unreachable(3, original),
+        icmp().echoRequest(1, 2).code(3),
+        icmp().restOfHeader(4).unreachable(3, original),
         icmpv6().neighbourSolicitation(SamplePackets.WEB.ipv6()),
         Packets.arp()
             .operation(3)

@@ -223,6 +223,8 @@ class RecognizingTest {
   @Test
   void what_is_said_twice_counts_once_and_the_last_word_counts() {
     assertThat(udp().port(53).to(WEB).port(54)).hasToString("udp port 54 to 198.18.0.1");
+    assertThat(icmp().echoRequest(1, 2).restOfHeader(3))
+        .hasToString("icmp echo request rest of header 0x3");
     assertThat(udp().payloadSize(9).payload("x")).hasToString("udp payload \"x\"");
     assertThat(udp().to(WEB).to("10.0.0.1").toPacket().destinationMac()).isEqualTo(WEB.mac());
   }

@@ -190,6 +190,9 @@ class SendingTest {
             "udp packet over IPv6 has an identification only as a fragment;"
                 + " say fragment(offset, more)"),
         arguments(
+            udp().to(WEB).port(53).fragment(1_480, false),
+            "udp fragment at 1480 has no destination port; only the first fragment, at 0, has"),
+        arguments(
             udp().to(WEB).payloadSize(65_500),
             "a packet of 65542 bytes exceeds the limit of 65535"));
   }
