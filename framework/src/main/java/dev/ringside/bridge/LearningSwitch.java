@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Stations are forgotten after the ageing time, when their port goes down, and when they are
- * heard on another port. A frame never leaves by the port that it came in by. The outermost tag
- * counts, whether 802.1Q or 802.1ad. Not modelled: spanning tree, so do not join two switches by
- * two cables; multicast snooping.
+ * heard on another port. A frame that was on its way when its port went down is still forwarded. A
+ * frame never leaves by the port that it came in by. The outermost tag counts, whether 802.1Q or
+ * 802.1ad. Not modelled: spanning tree, so do not join two switches by two cables; multicast
+ * snooping.
  *
  * <pre>{@code
  * lab.externalSwitch().setAgeing(Duration.ofSeconds(10));
@@ -164,7 +165,7 @@ public class LearningSwitch {
     }
     world.passed(account, packet);
     long source = packet.sourceMacBits();
-    if (!MacAddress.isMulticast(source) && source != 0) {
+    if (from.isUp() && !MacAddress.isMulticast(source) && source != 0) {
       learn(ForwardingTable.key(vlan, source), from);
     }
     long destination = packet.destinationMacBits();
@@ -188,10 +189,6 @@ public class LearningSwitch {
     VlanMode mode = from.vlanMode();
     if (packet.isRunt()) {
       world.dropped(account, packet, DropReason.MALFORMED, packet);
-      return -1;
-    }
-    if (!from.isUp()) {
-      world.dropped(account, packet, DropReason.LINK_DOWN, from);
       return -1;
     }
     int tag = packet.vlanId();

@@ -43,7 +43,7 @@ public final class PolledRing {
   private final PollingConfig config;
   private final Observer observer;
   private final Ring backlog;
-  private Receiver receiver;
+  private final Receiver receiver;
   private RingMode mode = RingMode.INTERRUPT;
   private boolean forcedPoll;
   private boolean draining;
@@ -99,17 +99,17 @@ public final class PolledRing {
     return polls;
   }
 
-  /** Sends what comes from now on to another receiver. */
-  public void deliverTo(Receiver newReceiver) {
-    receiver = newReceiver;
-    drain();
-  }
-
   /**
    * Takes the ring out of the automatic rules: packets stay until {@link #pull} or until interrupts
    * are allowed again.
+   *
+   * @throws IllegalStateException if the ring cannot be polled
    */
   public void forcePoll(boolean forced) {
+    if (forced && !config.canPoll()) {
+      throw new IllegalStateException(
+          "ring " + name() + " cannot be polled; its PollingConfig says so");
+    }
     forcedPoll = forced;
     if (forced) {
       changeMode(RingMode.POLL);
@@ -161,24 +161,32 @@ public final class PolledRing {
    */
   public int pull(int most, PacketSink sink) {
     polls++;
-    int pulled = 0;
-    while (pulled < most) {
-      Packet packet = backlog.isEmpty() ? ring.poll() : backlog.poll();
-      if (packet == null) {
-        break;
-      }
-      pulled++;
-      sink.accept(packet);
+    int pulled = take(most, sink);
+    if (!forcedPoll && !draining) {
+      updateMode();
     }
     return pulled;
   }
 
   /** Empties ring and backlog into a sink that answers for the packets' fate. */
   public void clear(PacketSink sink) {
-    pull(Integer.MAX_VALUE, sink);
+    take(Integer.MAX_VALUE, sink);
     if (!forcedPoll) {
       changeMode(RingMode.INTERRUPT);
     }
+  }
+
+  private int take(int most, PacketSink sink) {
+    int taken = 0;
+    while (taken < most) {
+      Packet packet = backlog.isEmpty() ? ring.poll() : backlog.poll();
+      if (packet == null) {
+        break;
+      }
+      taken++;
+      sink.accept(packet);
+    }
+    return taken;
   }
 
   /** Moves packets as far as the rules allow. An arrival during it is seen by the same loop. */

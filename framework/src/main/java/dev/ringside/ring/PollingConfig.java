@@ -27,5 +27,9 @@ public record PollingConfig(int lowMark, int highMark, boolean canPoll) {
               + highMark
               + " must satisfy 0 <= low <= high");
     }
+    if (!canPoll && highMark == 0) {
+      throw new IllegalArgumentException(
+          "polling marks: high mark 0 would drop every packet of a ring that cannot be polled");
+    }
   }
 }

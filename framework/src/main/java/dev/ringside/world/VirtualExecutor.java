@@ -1,7 +1,11 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.world;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
@@ -22,13 +26,18 @@ import java.util.concurrent.TimeUnit;
  * lab.advance(Duration.ofSeconds(3));      // three heartbeats
  * }</pre>
  *
+ * <p>What a task throws is in its future, as with every executor; what a command of {@link
+ * #execute} throws, which has no future, comes out of the lab's operation that ran it.
+ *
  * <p>Waiting for one of its futures blocks the thread that would make time pass: advance the lab,
- * then ask {@code isDone()}.
+ * then ask {@code isDone()}. After {@link #shutdown} delayed tasks still run and periodic ones do
+ * not, as is the default of {@link java.util.concurrent.ScheduledThreadPoolExecutor}.
  */
 public final class VirtualExecutor extends AbstractExecutorService
     implements ScheduledExecutorService {
 
   private final World world;
+  private final Set<Task<?>> waiting = new LinkedHashSet<>();
   private boolean shutdown;
 
   /** An executor whose time is that of this world. */
@@ -38,7 +47,11 @@ public final class VirtualExecutor extends AbstractExecutorService
 
   @Override
   public void execute(Runnable command) {
-    world.run(() -> new Task<>(Executors.callable(command), 0).startIn(0));
+    Objects.requireNonNull(command, "command");
+    synchronized (world) {
+      checkAccepting();
+      world.run(() -> world.schedule(0, command));
+    }
   }
 
   @Override
@@ -74,22 +87,52 @@ public final class VirtualExecutor extends AbstractExecutorService
   }
 
   private <V> Task<V> start(Task<V> task, long delayNanos) {
-    world.run(() -> task.startIn(Math.max(0, delayNanos)));
+    synchronized (world) {
+      checkAccepting();
+      world.run(() -> task.startIn(Math.max(0, delayNanos)));
+    }
     return task;
   }
 
+  private void checkAccepting() {
+    if (shutdown) {
+      throw new RejectedExecutionException("the lab's executor was shut down");
+    }
+    if (world.isClosed()) {
+      throw new RejectedExecutionException(
+          "the lab is closed; keep it open as long as its executor is used");
+    }
+  }
+
+  /** Takes no more tasks, and cancels the periodic ones. */
   @Override
   public void shutdown() {
     synchronized (world) {
       shutdown = true;
+      for (Task<?> task : List.copyOf(waiting)) {
+        if (task.isPeriodic()) {
+          task.cancel(false);
+        }
+      }
     }
   }
 
-  /** Also shuts down; what is scheduled still runs unless it is cancelled by its future. */
+  /** Also takes out the tasks that have not run yet: they will not, and are not cancelled. */
   @Override
   public List<Runnable> shutdownNow() {
-    shutdown();
-    return List.of();
+    synchronized (world) {
+      shutdown();
+      List<Runnable> neverRun = new ArrayList<>(waiting);
+      waiting.clear();
+      return neverRun;
+    }
+  }
+
+  /** Shuts down at once: waiting for delayed tasks would wait for time that does not pass. */
+  // Overrides ExecutorService.close of JDK 19 and later, which would wait.
+  @SuppressWarnings("MissingOverride")
+  public void close() {
+    shutdownNow();
   }
 
   @Override
@@ -101,10 +144,12 @@ public final class VirtualExecutor extends AbstractExecutorService
 
   @Override
   public boolean isTerminated() {
-    return isShutdown();
+    synchronized (world) {
+      return shutdown && waiting.isEmpty();
+    }
   }
 
-  /** Never waits: no thread of its own has to end. */
+  /** Never waits: no time would pass meanwhile. Advance the lab, then ask again. */
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) {
     return isTerminated();
@@ -122,19 +167,31 @@ public final class VirtualExecutor extends AbstractExecutorService
     }
 
     void startIn(long delayNanos) {
-      if (shutdown) {
-        throw new RejectedExecutionException("the lab's executor was shut down");
-      }
-      due = world.now() + delayNanos;
-      world.schedule(delayNanos, this);
+      waiting.add(this);
+      due = world.schedule(delayNanos, this).time();
     }
 
     @Override
     public void run() {
+      if (!waiting.remove(this)) {
+        return; // it was cancelled or taken out
+      }
       if (!isPeriodic()) {
         super.run();
-      } else if (runAndReset() && !isShutdown()) {
-        startIn(period);
+      } else if (runAndReset()) {
+        if (shutdown) {
+          cancel(false);
+        } else {
+          startIn(period);
+        }
+      }
+    }
+
+    /** Cancelled, failed or done: nobody waits for it any more. */
+    @Override
+    protected void done() {
+      synchronized (world) {
+        waiting.remove(this);
       }
     }
 

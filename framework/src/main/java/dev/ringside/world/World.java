@@ -38,66 +38,72 @@ public final class World {
    */
   static final long MAX_EVENTS_PER_INSTANT = 20_000_000;
 
+  private static final Duration END_OF_TIME = Duration.ofNanos(Long.MAX_VALUE);
+
   private final Seed seed;
   private final EventQueue events = new EventQueue();
   private final Journal journal;
   private final Ledger ledger;
   private final boolean tracing;
+  private final long maxEventsPerInstant;
   private int depth;
+  private boolean endless;
   private long packetIds;
   private boolean closed;
   private @Nullable Throwable failure;
 
   /** Creates a world at time 0 in which nothing has happened. */
   public World(Seed seed, Journal journal) {
+    this(seed, journal, MAX_EVENTS_PER_INSTANT);
+  }
+
+  World(Seed seed, Journal journal, long maxEventsPerInstant) {
     this.seed = seed;
     this.journal = journal;
     this.ledger = new Ledger(journal);
     this.tracing = journal.isTracing();
+    this.maxEventsPerInstant = maxEventsPerInstant;
     journal.beginWith(seed);
   }
 
   // ---- operations ----
 
   /** Carries out an operation and all that it causes at the current time. */
-  public void run(Runnable operation) {
-    synchronized (this) {
-      enter();
-      try {
-        operation.run();
-      } finally {
-        leave();
-      }
+  public synchronized void run(Runnable operation) {
+    enter();
+    try {
+      operation.run();
+    } catch (RuntimeException | Error e) {
+      leaveAfter(e);
+      throw e;
     }
-    rethrow();
+    leave();
   }
 
   /** Carries out an operation that has a result, and all that it causes at the current time. */
-  public <T extends @Nullable Object> T call(Supplier<T> operation) {
+  public synchronized <T extends @Nullable Object> T call(Supplier<T> operation) {
+    enter();
     T result;
-    synchronized (this) {
-      enter();
-      try {
-        result = operation.get();
-      } finally {
-        leave();
-      }
+    try {
+      result = operation.get();
+    } catch (RuntimeException | Error e) {
+      leaveAfter(e);
+      throw e;
     }
-    rethrow();
+    leave();
     return result;
   }
 
   /** Hands a packet over, and lets happen all that this causes at the current time. */
-  public void deliver(PacketSink sink, Packet packet) {
-    synchronized (this) {
-      enter();
-      try {
-        sink.accept(packet);
-      } finally {
-        leave();
-      }
+  public synchronized void deliver(PacketSink sink, Packet packet) {
+    enter();
+    try {
+      sink.accept(packet);
+    } catch (RuntimeException | Error e) {
+      leaveAfter(e);
+      throw e;
     }
-    rethrow();
+    leave();
   }
 
   private void enter() {
@@ -108,17 +114,48 @@ public final class World {
     depth++;
   }
 
+  /** Throws what user code has thrown meanwhile. */
   private void leave() {
-    if (depth == 1) {
-      settle(events.now());
+    Throwable thrown = finish();
+    if (thrown instanceof Error error) {
+      throw error;
+    } else if (thrown instanceof RuntimeException exception) {
+      throw exception;
     }
-    depth--;
   }
 
-  /** Runs what is due up to a time. A failing event does not keep the others from happening. */
-  private void settle(long until) {
+  /** The operation itself has failed; what else has failed is told with it. */
+  private void leaveAfter(Throwable operationFailed) {
+    Throwable thrown = finish();
+    if (thrown != null && thrown != operationFailed) {
+      operationFailed.addSuppressed(thrown);
+    }
+  }
+
+  private @Nullable Throwable finish() {
+    if (depth == 1) {
+      if (!endless) {
+        settle(events.now());
+      }
+      endless = false;
+    }
+    depth--;
+    if (depth > 0) {
+      return null;
+    }
+    Throwable thrown = failure;
+    failure = null;
+    return thrown;
+  }
+
+  /**
+   * Runs what is due up to a time. A failing event does not keep the others from happening.
+   *
+   * @return false if there was no end of it
+   */
+  private boolean settle(long until) {
     long instant = events.now();
-    long left = MAX_EVENTS_PER_INSTANT;
+    long left = maxEventsPerInstant;
     boolean more = true;
     while (more) {
       try {
@@ -128,16 +165,21 @@ public final class World {
       }
       if (events.now() != instant) {
         instant = events.now();
-        left = MAX_EVENTS_PER_INSTANT;
-      } else if (--left == 0) {
-        throw new IllegalStateException(
-            "events keep causing each other at "
-                + instant
-                + " ns: "
-                + MAX_EVENTS_PER_INSTANT
-                + " and no end; look for handlers that answer each other, or give a wire a latency");
+        left = maxEventsPerInstant;
+      } else if (more && --left < 0) {
+        endless = true;
+        remember(
+            new IllegalStateException(
+                "events keep causing each other at "
+                    + instant
+                    + " ns: "
+                    + maxEventsPerInstant
+                    + " and no end; look for handlers that answer each other, or give a wire a"
+                    + " latency"));
+        return false;
       }
     }
+    return true;
   }
 
   /** Keeps the first failure of user code to throw it from the operation that caused it. */
@@ -147,28 +189,6 @@ public final class World {
       failure = thrown;
     } else if (failure != thrown) {
       failure.addSuppressed(thrown);
-    }
-  }
-
-  private void rethrow() {
-    if (failure != null) {
-      throwRemembered();
-    }
-  }
-
-  private void throwRemembered() {
-    Throwable thrown;
-    synchronized (this) {
-      if (depth > 0) {
-        return;
-      }
-      thrown = failure;
-      failure = null;
-    }
-    if (thrown instanceof Error error) {
-      throw error;
-    } else if (thrown instanceof RuntimeException exception) {
-      throw exception;
     }
   }
 
@@ -182,36 +202,52 @@ public final class World {
   /**
    * Lets time pass, and everything happen that happens in it.
    *
-   * @throws IllegalArgumentException if the duration is negative
+   * @throws IllegalArgumentException if the duration is negative, or longer than the time there is
+   * @throws IllegalStateException inside an operation, such as a handler
    */
   public void advance(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException(
           "cannot advance by " + duration + ": time moves forward only");
     }
-    long nanos = duration.toNanos();
     run(
         () -> {
           if (depth > 1) {
             throw new IllegalStateException(
                 "cannot advance time inside an event; schedule a task instead");
           }
-          long target = Math.addExact(events.now(), nanos);
-          settle(target);
-          events.moveTo(target);
+          long target = later(duration);
+          if (settle(target)) {
+            events.moveTo(target);
+          }
         });
   }
 
-  /** Schedules something to happen after a delay in nanoseconds. */
+  private long later(Duration duration) {
+    Duration target = Duration.ofNanos(events.now()).plus(duration);
+    if (target.compareTo(END_OF_TIME) > 0) {
+      throw new IllegalArgumentException(
+          "cannot advance by " + duration + ": a lab's time ends after " + END_OF_TIME);
+    }
+    return target.toNanos();
+  }
+
+  /** Schedules something to happen after a delay in nanoseconds; within an operation. */
   public Timer schedule(long delayNanos, Runnable action) {
-    Timer timer = new Timer(events.now() + delayNanos, action);
+    Timer timer = new Timer(timeAfter(delayNanos), action);
     events.add(timer.time(), timer);
     return timer;
   }
 
   /** Schedules the hand-over of a packet after a delay in nanoseconds; allocates nothing. */
   public void schedule(long delayNanos, PacketSink sink, Packet packet) {
-    events.add(events.now() + delayNanos, sink, packet);
+    events.add(timeAfter(delayNanos), sink, packet);
+  }
+
+  /** What is beyond the end of time happens at the end of time. */
+  private long timeAfter(long delayNanos) {
+    long time = events.now() + delayNanos;
+    return delayNanos > 0 && time < 0 ? Long.MAX_VALUE : time;
   }
 
   /** How many events are scheduled. */
