@@ -91,9 +91,9 @@ class FragmentationTest {
 
   @Test
   void the_last_fragment_may_fill_the_link_to_the_byte() {
-    assertThat(split(LONG.payloadSize(8 + 8 - 8 + 13).toPacket(), 20 + 15))
+    assertThat(split(LONG.payloadSize(23).toPacket(), 20 + 15))
         .extracting(FragmentationTest::range)
-        .containsExactly("0+8 more", "8+8 more", "16+13 last");
+        .containsExactly("0+8 more", "8+8 more", "16+15 last");
   }
 
   // ---- identification ----
@@ -159,6 +159,7 @@ class FragmentationTest {
     assertThat(options(split(withOptions("94 04 0000 010101 83"), 1_500).get(1)))
         .isEqualTo("94040000");
     assertThat(options(split(withOptions("00 83 03 04"), 1_500).get(1))).isEmpty();
+    assertThat(options(split(withOptions("94 04 0000"), 1_500).get(1))).isEqualTo("94040000");
   }
 
   private static Packet withOptions(String hex) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.packet.IpAddress;
 import dev.ringside.packet.IpProtocol;
+import dev.ringside.packet.IpSpec;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.UdpSpec;
 import java.util.ArrayList;
@@ -170,6 +171,20 @@ class ReassemblyTest extends ReassemblyBench {
     assertThat(whole).isNotNull();
     assertThat(whole.toByteArray()).isEqualTo(packet.toByteArray());
     assertThat(whole.isFragment()).isFalse();
+  }
+
+  @Test
+  void such_a_header_before_that_of_the_fragment_stays_too() {
+    IpSpec first = part(0, true).ipv6().extension(IpProtocol.FRAGMENT, new byte[8]);
+    IpSpec last = part(8, false).ipv6();
+
+    Packet whole = addAll(List.of(last.toPacket(), first.toPacket()));
+
+    assertThat(whole).isNotNull();
+    assertThat(whole.isFragment()).isFalse();
+    assertThat(whole.unsignedByteAt(20)).isEqualTo(IpProtocol.FRAGMENT);
+    assertThat(whole.protocol()).isEqualTo(253);
+    assertThat(whole.payloadLength()).isEqualTo(16);
   }
 
   // ---- copies ----

@@ -40,6 +40,8 @@ class ResolverTest {
     assertThat(arrived.destinationMac()).isEqualTo(A.mac());
     assertThat(arrived.checksumFault()).isNull();
     assertThat(bench.stack.live()).isZero();
+    bench.advanceSeconds(10);
+    assertThat(bench.sent()).isEmpty();
   }
 
   @Test
