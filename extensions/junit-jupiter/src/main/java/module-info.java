@@ -5,4 +5,6 @@ module dev.ringside.junit.jupiter {
   requires transitive dev.ringside;
   requires transitive org.junit.jupiter.api;
   requires static transitive org.jspecify;
+
+  exports dev.ringside.junit.jupiter;
 }

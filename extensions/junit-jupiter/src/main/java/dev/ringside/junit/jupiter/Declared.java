@@ -1,0 +1,154 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.junit.jupiter;
+
+import dev.ringside.Topology;
+import dev.ringside.lifecycle.LabCheck;
+import dev.ringside.trace.DropReason;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the annotations on one class, method, field or parameter say, annotations on annotations
+ * included. The nearest one of a kind counts; hosts, checks and reasons add up.
+ */
+final class Declared {
+
+  /** What an element says that bears none of our annotations. */
+  static final Declared NOTHING = new Declared();
+
+  private static final int MAX_DEPTH = 8;
+
+  private List<HostSpec> hosts = List.of();
+  private List<LabCheck> lenient = List.of();
+  private List<DropReason> drops = List.of();
+  private @Nullable Class<? extends Topology> topology;
+  private @Nullable Scope scope;
+  private @Nullable Long seed;
+  private @Nullable String device;
+  private boolean managed;
+
+  private Declared() {}
+
+  /** Reads the annotations. */
+  static Declared on(AnnotatedElement element) {
+    return of(element.getDeclaredAnnotations());
+  }
+
+  /** Reads these annotations. */
+  static Declared of(Annotation[] annotations) {
+    if (annotations.length == 0) {
+      return NOTHING;
+    }
+    Declared declared = new Declared();
+    return declared.readAll(annotations, 0) ? declared : NOTHING;
+  }
+
+  private boolean readAll(Annotation[] annotations, int depth) {
+    boolean found = false;
+    for (Annotation annotation : annotations) {
+      found |= read(annotation);
+    }
+    for (Annotation annotation : annotations) {
+      Class<? extends Annotation> type = annotation.annotationType();
+      if (depth < MAX_DEPTH && isUsersOwn(type)) {
+        found |= readAll(type.getDeclaredAnnotations(), depth + 1);
+      }
+    }
+    return found;
+  }
+
+  /** Those of the platform never bear ours. */
+  private static boolean isUsersOwn(Class<?> type) {
+    String name = type.getName();
+    return !name.startsWith("java.") && !name.startsWith("org.junit.");
+  }
+
+  private boolean read(Annotation annotation) {
+    if (annotation instanceof HostSpec host) {
+      hosts = with(hosts, host);
+    } else if (annotation instanceof HostSpecs several) {
+      for (HostSpec host : several.value()) {
+        hosts = with(hosts, host);
+      }
+    } else if (annotation instanceof Device named) {
+      device = device == null ? named.value() : device;
+    } else if (annotation instanceof Managed) {
+      managed = true;
+    } else {
+      return readLab(annotation);
+    }
+    return true;
+  }
+
+  private boolean readLab(Annotation annotation) {
+    if (annotation instanceof LabTopology described) {
+      topology = topology == null ? described.value() : topology;
+    } else if (annotation instanceof LabScope lived) {
+      scope = scope == null ? lived.value() : scope;
+    } else if (annotation instanceof LabSeed seeded) {
+      seed = seed == null ? Long.valueOf(seeded.value()) : seed;
+    } else if (annotation instanceof Lenient left) {
+      lenient = with(lenient, left.value().length == 0 ? LabCheck.values() : left.value());
+    } else if (annotation instanceof ExpectDrops expected) {
+      drops = with(drops, expected.value());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  @SafeVarargs
+  private static <T> List<T> with(List<T> list, T... more) {
+    List<T> longer = new ArrayList<>(list);
+    for (T element : more) {
+      longer.add(element);
+    }
+    return longer;
+  }
+
+  /** Whether it says what the whole lab is, standing on a class or method. */
+  boolean describesLab() {
+    return topology != null || !hosts.isEmpty();
+  }
+
+  List<HostSpec> hosts() {
+    return hosts;
+  }
+
+  List<LabCheck> lenient() {
+    return lenient;
+  }
+
+  List<DropReason> drops() {
+    return drops;
+  }
+
+  @Nullable Class<? extends Topology> topology() {
+    return topology;
+  }
+
+  @Nullable Scope scope() {
+    return scope;
+  }
+
+  @Nullable Long seed() {
+    return seed;
+  }
+
+  /** The name that {@link Device} gives, empty without a name. */
+  String device() {
+    return device == null ? "" : device;
+  }
+
+  /** Whether a field with this is ours to fill. */
+  boolean isInjected() {
+    return managed || device != null || scope != null || !hosts.isEmpty();
+  }
+
+  boolean isManaged() {
+    return managed;
+  }
+}

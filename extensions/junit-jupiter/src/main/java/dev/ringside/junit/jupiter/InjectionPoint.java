@@ -1,0 +1,100 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.junit.jupiter;
+
+import dev.ringside.Lab;
+import dev.ringside.host.Host;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parameter or field that gets a lab or a device.
+ *
+ * @param type the type of it
+ * @param declared what its annotations say
+ * @param alone whether there is no other of its type without a name beside it
+ * @param place what messages call it: {@code parameter 'nic' of FailoverTest.fails}
+ */
+record InjectionPoint(Class<?> type, Declared declared, boolean alone, String place) {
+
+  /** Whether it asks for a lab by the name of the field that holds it. */
+  boolean asksForNamedLab() {
+    return type == Lab.class && !declared.device().isEmpty();
+  }
+
+  /** The device of this lab that it gets. */
+  Object choose(RunningLab lab) {
+    DeviceType entry = DeviceType.of(type);
+    if (entry == null) {
+      throw new IllegalArgumentException(
+          place
+              + ": no lab has a "
+              + type.getSimpleName()
+              + "; ask for one of "
+              + DeviceType.names());
+    }
+    if (type == Lab.class) {
+      return lab.lab();
+    }
+    DeviceType.Found found = entry.list(lab.lab());
+    String name = name();
+    return name.isEmpty() ? theOnly(found, lab) : named(found, name);
+  }
+
+  private String name() {
+    String name = declared.device();
+    return name.isEmpty() && type == Host.class && !declared.hosts().isEmpty()
+        ? declared.hosts().get(0).name()
+        : name;
+  }
+
+  private Object theOnly(DeviceType.Found found, RunningLab lab) {
+    if (found.names.isEmpty()) {
+      throw new IllegalArgumentException(
+          place
+              + ": the lab has no "
+              + type.getSimpleName()
+              + "; describe a host that has one with @HostSpec or @LabTopology");
+    }
+    if (found.names.size() > 1 && !(alone && lab.isDefault())) {
+      throw new IllegalArgumentException(
+          place
+              + ": the lab has several of type "
+              + type.getSimpleName()
+              + ", "
+              + found.names
+              + "; say which: @Device(\""
+              + found.names.get(0)
+              + "\")");
+    }
+    return found.devices.get(0);
+  }
+
+  private Object named(DeviceType.Found found, String name) {
+    Object device = exactly(found, name);
+    if (device != null) {
+      return device;
+    }
+    List<String> matching = new ArrayList<>();
+    for (int i = 0; i < found.names.size(); i++) {
+      if (found.names.get(i).endsWith('/' + name)) {
+        matching.add(found.names.get(i));
+        device = found.devices.get(i);
+      }
+    }
+    if (device == null || matching.size() > 1) {
+      throw new IllegalArgumentException(
+          place
+              + (device == null
+                  ? ": no " + type.getSimpleName() + " named '" + name + "' in the lab; it has "
+                  : ": several of type " + type.getSimpleName() + " are named '" + name + "': ")
+              + (device == null ? found.names : matching + "; say which, host and name"));
+    }
+    return device;
+  }
+
+  private static @Nullable Object exactly(DeviceType.Found found, String name) {
+    int index = found.names.indexOf(name);
+    return index < 0 ? null : found.devices.get(index);
+  }
+}

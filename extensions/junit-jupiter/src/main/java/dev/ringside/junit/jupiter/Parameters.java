@@ -1,0 +1,63 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.junit.jupiter;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Parameter;
+import org.junit.jupiter.api.extension.ParameterContext;
+
+/** Which parameters are ours, and what they ask for. */
+final class Parameters {
+
+  private Parameters() {}
+
+  /** Whether a parameter has one of our types, or an annotation by which it asks for one. */
+  static boolean isOurs(Parameter parameter) {
+    boolean type = DeviceType.of(parameter.getType()) != null;
+    Annotation[] annotations = parameter.getDeclaredAnnotations();
+    if (annotations.length == 0) {
+      return type;
+    }
+    if (Declared.of(annotations).isInjected()) {
+      return true;
+    }
+    return type && !isMock(annotations);
+  }
+
+  /** Mockito's, EasyMock's and others' annotations have this name. */
+  private static boolean isMock(Annotation[] annotations) {
+    for (Annotation annotation : annotations) {
+      if (annotation.annotationType().getSimpleName().equals("Mock")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static InjectionPoint point(ParameterContext context) {
+    Parameter parameter = context.getParameter();
+    Executable executable = context.getDeclaringExecutable();
+    String place =
+        "parameter '"
+            + parameter.getName()
+            + "' of "
+            + executable.getDeclaringClass().getSimpleName()
+            + '.'
+            + (executable instanceof java.lang.reflect.Method ? executable.getName() : "<init>");
+    return new InjectionPoint(
+        parameter.getType(), Declared.on(parameter), isAlone(executable, parameter), place);
+  }
+
+  private static boolean isAlone(Executable executable, Parameter parameter) {
+    if (executable.getParameterCount() == 1) {
+      return true;
+    }
+    int unnamed = 0;
+    for (Parameter other : executable.getParameters()) {
+      if (other.getType() == parameter.getType() && Declared.on(other).device().isEmpty()) {
+        unnamed++;
+      }
+    }
+    return unnamed <= 1;
+  }
+}

@@ -1,0 +1,153 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.junit.jupiter;
+
+import dev.ringside.Lab;
+import dev.ringside.lifecycle.LabCheck;
+import dev.ringside.trace.DropReason;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+
+/** The labs of one test. */
+@SuppressWarnings("deprecation") // JUnit 5.12 closes nothing else; later ones take AutoCloseable.
+final class TestLabs implements CloseableResource, AutoCloseable {
+
+  private final ClassLabs labs;
+  private final Declared declared;
+  private final List<HostSpec> hosts;
+  private final AdoptedLabs adopted = new AdoptedLabs();
+  private final @Nullable TestLabs former;
+  private @Nullable RunningLab lab;
+  private boolean entered;
+  private boolean usesRun;
+
+  /** Begins without a lab; the former ones are those of another extension on the same test. */
+  TestLabs(ClassLabs labs, Method method, @Nullable TestLabs former) {
+    this.labs = labs;
+    this.former = former;
+    this.declared = Declared.on(method);
+    this.hosts = ClassLevel.hostsOn(method);
+  }
+
+  ClassLabs classLabs() {
+    return labs;
+  }
+
+  AdoptedLabs adopted() {
+    return adopted;
+  }
+
+  /** Whether another extension on the same test runs this lab. */
+  boolean isOfAnother(Lab built) {
+    RunningLab other = former == null ? null : former.lab;
+    return other != null && other.lab() == built;
+  }
+
+  // ---- which lab ----
+
+  /** The lab that a point of this test gets. */
+  synchronized RunningLab labFor(InjectionPoint point) {
+    if (point.asksForNamedLab()) {
+      List<RunningLab> all = new ArrayList<>(adopted.list());
+      all.addAll(labs.allAdopted());
+      return AdoptedLabs.named(all, point);
+    }
+    Scope scope = point.declared().scope();
+    return scope == null ? byDefault(point) : ofScope(scope, point);
+  }
+
+  /** That of the innermost method or class that says something about labs. */
+  private RunningLab byDefault(InjectionPoint point) {
+    if (declared.describesLab() || !hosts.isEmpty()) {
+      return own(point);
+    }
+    List<RunningLab> built = new ArrayList<>(adopted.list());
+    for (ClassLabs level = labs; level != null; level = level.outer()) {
+      built.addAll(level.adoptedHere());
+      RunningLab only = AdoptedLabs.theOnly(built, point);
+      if (only != null) {
+        return only;
+      }
+      if (level.plan().scope() != null) {
+        return ofScope(level.plan().scope(), point);
+      }
+    }
+    return ofScope(labs.scopeByDefault(), point);
+  }
+
+  private RunningLab ofScope(Scope scope, InjectionPoint point) {
+    return switch (scope) {
+      case TEST -> own(point);
+      case CLASS -> labs.classLab();
+      case RUN -> {
+        enterRun();
+        yield labs.runLab();
+      }
+    };
+  }
+
+  private RunningLab own(InjectionPoint point) {
+    if (lab == null) {
+      LabSpec spec = labs.describe(false);
+      spec.describe(declared, labs.plan().type().getSimpleName());
+      spec.add(hosts, point.place());
+      spec.leaveOut(point.declared().lenient());
+      lab = spec.open();
+    }
+    return lab;
+  }
+
+  // ---- checks ----
+
+  /** The test starts. */
+  void enter() {
+    entered = true;
+    labs.enter();
+    if (labs.usesRun()) {
+      enterRun();
+    }
+  }
+
+  private void enterRun() {
+    if (!usesRun) {
+      usesRun = true;
+      labs.run().enter();
+    }
+  }
+
+  /** The test ends: checks all labs that it may have used. */
+  synchronized Verdict leave() {
+    List<LabCheck> lenient = labs.lenient();
+    lenient.addAll(declared.lenient());
+    List<DropReason> drops = labs.drops();
+    drops.addAll(declared.drops());
+    Verdict verdict = new Verdict(lenient, drops);
+    if (lab != null) {
+      verdict.check(lab, false);
+    }
+    adopted.check(verdict, false);
+    if (entered) {
+      entered = false;
+      labs.leave(verdict);
+    }
+    if (usesRun) {
+      usesRun = false;
+      labs.run().leave(verdict);
+    }
+    return verdict;
+  }
+
+  /** Closes them, also after a test that has not come to its end. */
+  @Override
+  public synchronized void close() {
+    if (entered || usesRun) {
+      leave();
+    }
+    if (lab != null) {
+      lab.close();
+    }
+    adopted.close();
+  }
+}
