@@ -5,4 +5,7 @@ module dev.ringside.assertj {
   requires transitive dev.ringside;
   requires transitive org.assertj.core;
   requires static transitive org.jspecify;
+
+  exports dev.ringside.assertj;
+  exports dev.ringside.assertj.error;
 }

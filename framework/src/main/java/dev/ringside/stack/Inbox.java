@@ -44,6 +44,11 @@ public final class Inbox {
     return ring;
   }
 
+  /** The name, such as web/inbox. */
+  public String name() {
+    return ring.name();
+  }
+
   /** What the devices of the lab share. */
   public World world() {
     return world;

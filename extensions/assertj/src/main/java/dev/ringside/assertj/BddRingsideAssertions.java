@@ -1,0 +1,123 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.assertj;
+
+import dev.ringside.Lab;
+import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.host.Host;
+import dev.ringside.nic.PhysicalNic;
+import dev.ringside.nic.ReceiveRing;
+import dev.ringside.nic.VirtualFunction;
+import dev.ringside.packet.Packet;
+import dev.ringside.stack.Inbox;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.Journal;
+import dev.ringside.trace.Ledger;
+import dev.ringside.trace.Trace;
+import dev.ringside.virt.Vnic;
+import dev.ringside.vm.VirtualMachine;
+import dev.ringside.wire.Cable;
+import dev.ringside.wire.Station;
+import org.assertj.core.api.BDDAssertions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link RingsideAssertions} for tests that say given, when, then.
+ *
+ * <pre>{@code
+ * import static dev.ringside.assertj.BddRingsideAssertions.then;
+ *
+ * then(web).received(udp().port(53)).andNothingElse();
+ * }</pre>
+ */
+public class BddRingsideAssertions extends BDDAssertions
+    implements RingsideInstanceOfAssertFactories {
+
+  /** For those who extend it. */
+  protected BddRingsideAssertions() {}
+
+  /** Assertions about a lab. */
+  public static LabAssert then(@Nullable Lab actual) {
+    return new LabAssert(actual);
+  }
+
+  /** Assertions about the aggregation of a host. */
+  public static LinkAggregatorAssert then(@Nullable LinkAggregator actual) {
+    return new LinkAggregatorAssert(actual);
+  }
+
+  /** Assertions about a virtual switch, or the one outside the hosts. */
+  public static SwitchAssert then(@Nullable LearningSwitch actual) {
+    return new SwitchAssert(actual);
+  }
+
+  /** Assertions about a host. */
+  public static HostAssert then(@Nullable Host actual) {
+    return new HostAssert(actual);
+  }
+
+  /** Assertions about a physical NIC. */
+  public static PhysicalNicAssert then(@Nullable PhysicalNic actual) {
+    return new PhysicalNicAssert(actual);
+  }
+
+  /** Assertions about a hardware receive ring. */
+  public static ReceiveRingAssert then(@Nullable ReceiveRing actual) {
+    return new ReceiveRingAssert(actual);
+  }
+
+  /** Assertions about a virtual function. */
+  public static VirtualFunctionAssert then(@Nullable VirtualFunction actual) {
+    return new VirtualFunctionAssert(actual);
+  }
+
+  /** Assertions about a packet. */
+  public static PacketAssert then(@Nullable Packet actual) {
+    return new PacketAssert(actual);
+  }
+
+  /** Assertions about what has arrived and was not taken out. */
+  public static InboxAssert then(@Nullable Inbox actual) {
+    return new InboxAssert(actual);
+  }
+
+  /** Assertions about the packets of one device. */
+  public static AccountAssert then(@Nullable Account actual) {
+    return new AccountAssert(actual);
+  }
+
+  /** Assertions about what happened in a lab. */
+  public static JournalAssert then(@Nullable Journal actual) {
+    return new JournalAssert(actual);
+  }
+
+  /** Assertions about the fates of all packets of a lab. */
+  public static LedgerAssert then(@Nullable Ledger actual) {
+    return new LedgerAssert(actual);
+  }
+
+  /** Assertions about the way of a packet. */
+  public static TraceAssert then(@Nullable Trace actual) {
+    return new TraceAssert(actual);
+  }
+
+  /** Assertions about a virtual NIC. */
+  public static VnicAssert then(@Nullable Vnic actual) {
+    return new VnicAssert(actual);
+  }
+
+  /** Assertions about a virtual machine. */
+  public static VirtualMachineAssert then(@Nullable VirtualMachine actual) {
+    return new VirtualMachineAssert(actual);
+  }
+
+  /** Assertions about a cable. */
+  public static CableAssert then(@Nullable Cable actual) {
+    return new CableAssert(actual);
+  }
+
+  /** Assertions about the test's own station. */
+  public static StationAssert then(@Nullable Station actual) {
+    return new StationAssert(actual);
+  }
+}

@@ -1,0 +1,128 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.assertj;
+
+import dev.ringside.Lab;
+import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.host.Host;
+import dev.ringside.nic.PhysicalNic;
+import dev.ringside.nic.ReceiveRing;
+import dev.ringside.nic.VirtualFunction;
+import dev.ringside.packet.Packet;
+import dev.ringside.stack.Inbox;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.Journal;
+import dev.ringside.trace.Ledger;
+import dev.ringside.trace.Trace;
+import dev.ringside.virt.Vnic;
+import dev.ringside.vm.VirtualMachine;
+import dev.ringside.wire.Cable;
+import dev.ringside.wire.Station;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where assertions start; made to be imported statically. AssertJ's own come with it, so that one
+ * import serves both.
+ *
+ * <pre>{@code
+ * import static dev.ringside.assertj.RingsideAssertions.assertThat;
+ *
+ * assertThat(web).hasDirectAccessThrough("p1").received(udp().port(53)).andNothingElse();
+ * assertThat(lab.journal()).containsInOrder(standbyChosen("p1"), pnicActivated("p1"));
+ * assertThat(answer).isEqualTo("42");
+ * }</pre>
+ *
+ * <p>A failure tells what was wanted, what was there, the nearest miss, the way of the packet that
+ * was wanted, and how to have the same run again.
+ */
+public class RingsideAssertions extends Assertions implements RingsideInstanceOfAssertFactories {
+
+  /** For those who extend it. */
+  protected RingsideAssertions() {}
+
+  /** Assertions about a lab. */
+  public static LabAssert assertThat(@Nullable Lab actual) {
+    return new LabAssert(actual);
+  }
+
+  /** Assertions about the aggregation of a host. */
+  public static LinkAggregatorAssert assertThat(@Nullable LinkAggregator actual) {
+    return new LinkAggregatorAssert(actual);
+  }
+
+  /** Assertions about a virtual switch, or the one outside the hosts. */
+  public static SwitchAssert assertThat(@Nullable LearningSwitch actual) {
+    return new SwitchAssert(actual);
+  }
+
+  /** Assertions about a host. */
+  public static HostAssert assertThat(@Nullable Host actual) {
+    return new HostAssert(actual);
+  }
+
+  /** Assertions about a physical NIC. */
+  public static PhysicalNicAssert assertThat(@Nullable PhysicalNic actual) {
+    return new PhysicalNicAssert(actual);
+  }
+
+  /** Assertions about a hardware receive ring. */
+  public static ReceiveRingAssert assertThat(@Nullable ReceiveRing actual) {
+    return new ReceiveRingAssert(actual);
+  }
+
+  /** Assertions about a virtual function. */
+  public static VirtualFunctionAssert assertThat(@Nullable VirtualFunction actual) {
+    return new VirtualFunctionAssert(actual);
+  }
+
+  /** Assertions about a packet. */
+  public static PacketAssert assertThat(@Nullable Packet actual) {
+    return new PacketAssert(actual);
+  }
+
+  /** Assertions about what has arrived and was not taken out. */
+  public static InboxAssert assertThat(@Nullable Inbox actual) {
+    return new InboxAssert(actual);
+  }
+
+  /** Assertions about the packets of one device. */
+  public static AccountAssert assertThat(@Nullable Account actual) {
+    return new AccountAssert(actual);
+  }
+
+  /** Assertions about what happened in a lab. */
+  public static JournalAssert assertThat(@Nullable Journal actual) {
+    return new JournalAssert(actual);
+  }
+
+  /** Assertions about the fates of all packets of a lab. */
+  public static LedgerAssert assertThat(@Nullable Ledger actual) {
+    return new LedgerAssert(actual);
+  }
+
+  /** Assertions about the way of a packet. */
+  public static TraceAssert assertThat(@Nullable Trace actual) {
+    return new TraceAssert(actual);
+  }
+
+  /** Assertions about a virtual NIC. */
+  public static VnicAssert assertThat(@Nullable Vnic actual) {
+    return new VnicAssert(actual);
+  }
+
+  /** Assertions about a virtual machine. */
+  public static VirtualMachineAssert assertThat(@Nullable VirtualMachine actual) {
+    return new VirtualMachineAssert(actual);
+  }
+
+  /** Assertions about a cable. */
+  public static CableAssert assertThat(@Nullable Cable actual) {
+    return new CableAssert(actual);
+  }
+
+  /** Assertions about the test's own station. */
+  public static StationAssert assertThat(@Nullable Station actual) {
+    return new StationAssert(actual);
+  }
+}

@@ -1,0 +1,100 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.assertj;
+
+import dev.ringside.Lab;
+import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.host.Host;
+import dev.ringside.nic.PhysicalNic;
+import dev.ringside.nic.ReceiveRing;
+import dev.ringside.nic.VirtualFunction;
+import dev.ringside.packet.Packet;
+import dev.ringside.stack.Inbox;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.Journal;
+import dev.ringside.trace.Ledger;
+import dev.ringside.trace.Trace;
+import dev.ringside.virt.Vnic;
+import dev.ringside.vm.VirtualMachine;
+import dev.ringside.wire.Cable;
+import dev.ringside.wire.Station;
+import org.assertj.core.api.InstanceOfAssertFactory;
+
+/**
+ * How AssertJ gets from an object to the assertions about a device.
+ *
+ * <pre>{@code
+ * assertThat(lab.hosts()).first(as(HOST)).hasVms("web");
+ * assertThat(web.received()).first(as(PACKET)).matches(udp().port(53));
+ * }</pre>
+ */
+public interface RingsideInstanceOfAssertFactories {
+
+  /** From an object to a lab. */
+  InstanceOfAssertFactory<Lab, LabAssert> LAB =
+      new InstanceOfAssertFactory<>(Lab.class, LabAssert::new);
+
+  /** From an object to the aggregation of a host. */
+  InstanceOfAssertFactory<LinkAggregator, LinkAggregatorAssert> LINK_AGGREGATOR =
+      new InstanceOfAssertFactory<>(LinkAggregator.class, LinkAggregatorAssert::new);
+
+  /** From an object to a virtual switch, or the one outside the hosts. */
+  InstanceOfAssertFactory<LearningSwitch, SwitchAssert> SWITCH =
+      new InstanceOfAssertFactory<>(LearningSwitch.class, SwitchAssert::new);
+
+  /** From an object to a host. */
+  InstanceOfAssertFactory<Host, HostAssert> HOST =
+      new InstanceOfAssertFactory<>(Host.class, HostAssert::new);
+
+  /** From an object to a physical NIC. */
+  InstanceOfAssertFactory<PhysicalNic, PhysicalNicAssert> PHYSICAL_NIC =
+      new InstanceOfAssertFactory<>(PhysicalNic.class, PhysicalNicAssert::new);
+
+  /** From an object to a hardware receive ring. */
+  InstanceOfAssertFactory<ReceiveRing, ReceiveRingAssert> RECEIVE_RING =
+      new InstanceOfAssertFactory<>(ReceiveRing.class, ReceiveRingAssert::new);
+
+  /** From an object to a virtual function. */
+  InstanceOfAssertFactory<VirtualFunction, VirtualFunctionAssert> VIRTUAL_FUNCTION =
+      new InstanceOfAssertFactory<>(VirtualFunction.class, VirtualFunctionAssert::new);
+
+  /** From an object to a packet. */
+  InstanceOfAssertFactory<Packet, PacketAssert> PACKET =
+      new InstanceOfAssertFactory<>(Packet.class, PacketAssert::new);
+
+  /** From an object to what has arrived and was not taken out. */
+  InstanceOfAssertFactory<Inbox, InboxAssert> INBOX =
+      new InstanceOfAssertFactory<>(Inbox.class, InboxAssert::new);
+
+  /** From an object to the packets of one device. */
+  InstanceOfAssertFactory<Account, AccountAssert> ACCOUNT =
+      new InstanceOfAssertFactory<>(Account.class, AccountAssert::new);
+
+  /** From an object to what happened in a lab. */
+  InstanceOfAssertFactory<Journal, JournalAssert> JOURNAL =
+      new InstanceOfAssertFactory<>(Journal.class, JournalAssert::new);
+
+  /** From an object to the fates of all packets of a lab. */
+  InstanceOfAssertFactory<Ledger, LedgerAssert> LEDGER =
+      new InstanceOfAssertFactory<>(Ledger.class, LedgerAssert::new);
+
+  /** From an object to the way of a packet. */
+  InstanceOfAssertFactory<Trace, TraceAssert> TRACE =
+      new InstanceOfAssertFactory<>(Trace.class, TraceAssert::new);
+
+  /** From an object to a virtual NIC. */
+  InstanceOfAssertFactory<Vnic, VnicAssert> VNIC =
+      new InstanceOfAssertFactory<>(Vnic.class, VnicAssert::new);
+
+  /** From an object to a virtual machine. */
+  InstanceOfAssertFactory<VirtualMachine, VirtualMachineAssert> VIRTUAL_MACHINE =
+      new InstanceOfAssertFactory<>(VirtualMachine.class, VirtualMachineAssert::new);
+
+  /** From an object to a cable. */
+  InstanceOfAssertFactory<Cable, CableAssert> CABLE =
+      new InstanceOfAssertFactory<>(Cable.class, CableAssert::new);
+
+  /** From an object to the test's own station. */
+  InstanceOfAssertFactory<Station, StationAssert> STATION =
+      new InstanceOfAssertFactory<>(Station.class, StationAssert::new);
+}

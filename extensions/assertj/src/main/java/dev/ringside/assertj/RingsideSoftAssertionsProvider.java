@@ -1,0 +1,118 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.assertj;
+
+import dev.ringside.Lab;
+import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.host.Host;
+import dev.ringside.nic.PhysicalNic;
+import dev.ringside.nic.ReceiveRing;
+import dev.ringside.nic.VirtualFunction;
+import dev.ringside.packet.Packet;
+import dev.ringside.stack.Inbox;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.Journal;
+import dev.ringside.trace.Ledger;
+import dev.ringside.trace.Trace;
+import dev.ringside.virt.Vnic;
+import dev.ringside.vm.VirtualMachine;
+import dev.ringside.wire.Cable;
+import dev.ringside.wire.Station;
+import org.assertj.core.api.SoftAssertionsProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Soft assertions about devices, to be combined with those of others.
+ *
+ * <pre>{@code
+ * class OurSoftAssertions extends AbstractSoftAssertions
+ *     implements RingsideSoftAssertionsProvider, OtherSoftAssertionsProvider {}
+ * }</pre>
+ */
+public interface RingsideSoftAssertionsProvider extends SoftAssertionsProvider {
+
+  /** Assertions about a lab. */
+  default LabAssert assertThat(@Nullable Lab actual) {
+    return proxy(LabAssert.class, Lab.class, actual);
+  }
+
+  /** Assertions about the aggregation of a host. */
+  default LinkAggregatorAssert assertThat(@Nullable LinkAggregator actual) {
+    return proxy(LinkAggregatorAssert.class, LinkAggregator.class, actual);
+  }
+
+  /** Assertions about a virtual switch, or the one outside the hosts. */
+  default SwitchAssert assertThat(@Nullable LearningSwitch actual) {
+    return proxy(SwitchAssert.class, LearningSwitch.class, actual);
+  }
+
+  /** Assertions about a host. */
+  default HostAssert assertThat(@Nullable Host actual) {
+    return proxy(HostAssert.class, Host.class, actual);
+  }
+
+  /** Assertions about a physical NIC. */
+  default PhysicalNicAssert assertThat(@Nullable PhysicalNic actual) {
+    return proxy(PhysicalNicAssert.class, PhysicalNic.class, actual);
+  }
+
+  /** Assertions about a hardware receive ring. */
+  default ReceiveRingAssert assertThat(@Nullable ReceiveRing actual) {
+    return proxy(ReceiveRingAssert.class, ReceiveRing.class, actual);
+  }
+
+  /** Assertions about a virtual function. */
+  default VirtualFunctionAssert assertThat(@Nullable VirtualFunction actual) {
+    return proxy(VirtualFunctionAssert.class, VirtualFunction.class, actual);
+  }
+
+  /** Assertions about a packet. */
+  default PacketAssert assertThat(@Nullable Packet actual) {
+    return proxy(PacketAssert.class, Packet.class, actual);
+  }
+
+  /** Assertions about what has arrived and was not taken out. */
+  default InboxAssert assertThat(@Nullable Inbox actual) {
+    return proxy(InboxAssert.class, Inbox.class, actual);
+  }
+
+  /** Assertions about the packets of one device. */
+  default AccountAssert assertThat(@Nullable Account actual) {
+    return proxy(AccountAssert.class, Account.class, actual);
+  }
+
+  /** Assertions about what happened in a lab. */
+  default JournalAssert assertThat(@Nullable Journal actual) {
+    return proxy(JournalAssert.class, Journal.class, actual);
+  }
+
+  /** Assertions about the fates of all packets of a lab. */
+  default LedgerAssert assertThat(@Nullable Ledger actual) {
+    return proxy(LedgerAssert.class, Ledger.class, actual);
+  }
+
+  /** Assertions about the way of a packet. */
+  default TraceAssert assertThat(@Nullable Trace actual) {
+    return proxy(TraceAssert.class, Trace.class, actual);
+  }
+
+  /** Assertions about a virtual NIC. */
+  default VnicAssert assertThat(@Nullable Vnic actual) {
+    return proxy(VnicAssert.class, Vnic.class, actual);
+  }
+
+  /** Assertions about a virtual machine. */
+  default VirtualMachineAssert assertThat(@Nullable VirtualMachine actual) {
+    return proxy(VirtualMachineAssert.class, VirtualMachine.class, actual);
+  }
+
+  /** Assertions about a cable. */
+  default CableAssert assertThat(@Nullable Cable actual) {
+    return proxy(CableAssert.class, Cable.class, actual);
+  }
+
+  /** Assertions about the test's own station. */
+  default StationAssert assertThat(@Nullable Station actual) {
+    return proxy(StationAssert.class, Station.class, actual);
+  }
+}
