@@ -50,7 +50,7 @@ public final class Lab implements AutoCloseable {
   private @Nullable VirtualExecutor executor;
 
   Lab(LabBuilder builder) {
-    this.world = new World(builder.seed(), builder.newJournal());
+    this.world = builder.newWorld();
     this.externalSwitch = new ExternalSwitch(world, "switch");
     this.wire = new Station(world, builder.station());
     wire.connect(externalSwitch.addPort(wire.name(), wire, VlanMode.transparent()));

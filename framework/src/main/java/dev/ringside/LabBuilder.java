@@ -5,6 +5,7 @@ import dev.ringside.host.HostBuilder;
 import dev.ringside.packet.Endpoint;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.Journal;
+import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -94,12 +95,8 @@ public final class LabBuilder {
     return hosts;
   }
 
-  Seed seed() {
-    return seed;
-  }
-
-  Journal newJournal() {
-    return new Journal(journalCapacity, tracing);
+  World newWorld() {
+    return new World(seed, journalCapacity, tracing);
   }
 
   Endpoint station() {

@@ -29,11 +29,12 @@ public final class Journal {
 
   private final int capacity;
   private final boolean tracing;
+  private final @Nullable Seed seed;
+  private final Object lock;
   private @Nullable JournalEntry[] entries = NONE;
   private int head;
   private int size;
   private long next;
-  private @Nullable Seed seed;
 
   /**
    * Creates an empty journal.
@@ -42,11 +43,23 @@ public final class Journal {
    * @param tracing whether packets' hops are recorded
    */
   public Journal(int capacity, boolean tracing) {
+    this(capacity, tracing, null, null);
+  }
+
+  /**
+   * Creates an empty journal of a lab.
+   *
+   * @param seed what brings the same journal again
+   * @param lock the lab's lock, so that whoever reads sees no operation half done
+   */
+  public Journal(int capacity, boolean tracing, @Nullable Seed seed, @Nullable Object lock) {
     if (capacity < 1) {
       throw new IllegalArgumentException("journal capacity " + capacity + " must be at least 1");
     }
     this.capacity = capacity;
     this.tracing = tracing;
+    this.seed = seed;
+    this.lock = lock == null ? this : lock;
   }
 
   /** Whether packets' hops are recorded. */
@@ -59,19 +72,18 @@ public final class Journal {
     return seed;
   }
 
-  /** Says which seed brings the same journal again; the lab calls this once, at its start. */
-  public void beginWith(Seed newSeed) {
-    seed = newSeed;
-  }
-
   /** How many entries were forgotten because the journal was full. */
   public long forgotten() {
-    return next - size;
+    synchronized (lock) {
+      return next - size;
+    }
   }
 
   /** How many entries there are. */
   public int size() {
-    return size;
+    synchronized (lock) {
+      return size;
+    }
   }
 
   /** Records an event. */
@@ -105,14 +117,16 @@ public final class Journal {
 
   /** The entries, oldest first. */
   public List<JournalEntry> entries() {
-    List<JournalEntry> list = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      JournalEntry entry = entries[(head + i) % entries.length];
-      if (entry != null) {
-        list.add(entry);
+    synchronized (lock) {
+      List<JournalEntry> list = new ArrayList<>(size);
+      for (int i = 0; i < size; i++) {
+        JournalEntry entry = entries[(head + i) % entries.length];
+        if (entry != null) {
+          list.add(entry);
+        }
       }
+      return list;
     }
-    return list;
   }
 
   /** The events without the hops, oldest first. */
@@ -140,11 +154,17 @@ public final class Journal {
 
   /** The whole journal, one line an entry. */
   public String toText() {
-    StringBuilder text = new StringBuilder(size * 96);
-    if (forgotten() > 0) {
-      text.append("(").append(forgotten()).append(" earlier entries forgotten)\n");
+    long missing;
+    List<JournalEntry> list;
+    synchronized (lock) {
+      missing = forgotten();
+      list = entries();
     }
-    for (JournalEntry entry : entries()) {
+    StringBuilder text = new StringBuilder(list.size() * 96);
+    if (missing > 0) {
+      text.append("(").append(missing).append(" earlier entries forgotten)\n");
+    }
+    for (JournalEntry entry : list) {
       text.append(entry).append('\n');
     }
     return text.toString();

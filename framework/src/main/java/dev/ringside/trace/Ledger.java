@@ -17,6 +17,7 @@ public final class Ledger {
 
   private final List<Account> accounts = new ArrayList<>(32);
   private final @Nullable Journal journal;
+  private final Object lock;
 
   /** A bit for each reason. */
   private int expected;
@@ -24,11 +25,17 @@ public final class Ledger {
   /** Creates a ledger without accounts. */
   public Ledger() {
     this.journal = null;
+    this.lock = this;
   }
 
-  /** Creates a ledger without accounts whose packets' ways this journal tells. */
-  public Ledger(Journal journal) {
+  /**
+   * Creates a ledger without accounts whose packets' ways this journal tells.
+   *
+   * @param lock the lab's lock, so that whoever reads sees no operation half done
+   */
+  public Ledger(Journal journal, Object lock) {
     this.journal = journal;
+    this.lock = lock;
   }
 
   /** The journal that tells the ways of the packets, null if there is none. */
@@ -53,52 +60,69 @@ public final class Ledger {
 
   /** The accounts, in the order in which the devices were made. */
   public List<Account> accounts() {
-    return List.copyOf(accounts);
+    synchronized (lock) {
+      return List.copyOf(accounts);
+    }
   }
 
   /** Packets that entered the lab: sent by the test, by a virtual machine, by a device itself. */
   public long injected() {
-    long sum = 0;
-    for (Account account : accounts) {
-      sum += account.created();
-    }
-    return sum;
+    return sum(Count.CREATED);
   }
 
   /** Copies that floods and mirrors made. */
   public long cloned() {
-    long sum = 0;
-    for (Account account : accounts) {
-      sum += account.cloned();
-    }
-    return sum;
+    return sum(Count.CLONED);
   }
 
   /** Packets that reached an end that they were meant for. */
   public long delivered() {
-    long sum = 0;
-    for (Account account : accounts) {
-      sum += account.delivered();
-    }
-    return sum;
+    return sum(Count.DELIVERED);
   }
 
   /** Packets dropped anywhere, for any reason. */
   public long dropped() {
-    long sum = 0;
-    for (Account account : accounts) {
-      sum += account.dropped();
-    }
-    return sum;
+    return sum(Count.DROPPED);
   }
 
   /** Packets dropped anywhere for this reason. */
   public long dropped(DropReason reason) {
-    long sum = 0;
-    for (Account account : accounts) {
-      sum += account.dropped(reason);
+    synchronized (lock) {
+      long sum = 0;
+      for (Account account : accounts) {
+        sum += account.dropped(reason);
+      }
+      return sum;
     }
-    return sum;
+  }
+
+  /** What can be added up over all devices. */
+  private enum Count {
+    CREATED,
+    CLONED,
+    DELIVERED,
+    DROPPED,
+    LIVE;
+
+    long of(Account account) {
+      return switch (this) {
+        case CREATED -> account.created();
+        case CLONED -> account.cloned();
+        case DELIVERED -> account.delivered();
+        case DROPPED -> account.dropped();
+        case LIVE -> account.live();
+      };
+    }
+  }
+
+  private long sum(Count count) {
+    synchronized (lock) {
+      long sum = 0;
+      for (Account account : accounts) {
+        sum += count.of(account);
+      }
+      return sum;
+    }
   }
 
   /**
@@ -106,8 +130,10 @@ public final class Ledger {
    * complain about them. Faults do this by themselves, where they are put in.
    */
   public void expectDrops(DropReason... reasons) {
-    for (DropReason reason : reasons) {
-      expected |= 1 << reason.ordinal();
+    synchronized (lock) {
+      for (DropReason reason : reasons) {
+        expected |= 1 << reason.ordinal();
+      }
     }
   }
 
@@ -118,11 +144,7 @@ public final class Ledger {
 
   /** Packets that are in some ring, queue or cable now. */
   public long live() {
-    long sum = 0;
-    for (Account account : accounts) {
-      sum += account.live();
-    }
-    return sum;
+    return sum(Count.LIVE);
   }
 
   /**
@@ -131,6 +153,12 @@ public final class Ledger {
    * @return a line for each violation; empty when the law holds
    */
   public List<String> violations() {
+    synchronized (lock) {
+      return violationsNow();
+    }
+  }
+
+  private List<String> violationsNow() {
     List<String> violations = new ArrayList<>();
     for (Account account : accounts) {
       if (account.missing() != 0) {

@@ -52,18 +52,22 @@ public final class World {
   private boolean closed;
   private @Nullable Throwable failure;
 
-  /** Creates a world at time 0 in which nothing has happened. */
-  public World(Seed seed, Journal journal) {
-    this(seed, journal, MAX_EVENTS_PER_INSTANT);
+  /**
+   * Creates a world at time 0 in which nothing has happened.
+   *
+   * @param journalCapacity how many entries its journal keeps, at least 1
+   * @param tracing whether packets' hops are recorded
+   */
+  public World(Seed seed, int journalCapacity, boolean tracing) {
+    this(seed, journalCapacity, tracing, MAX_EVENTS_PER_INSTANT);
   }
 
-  World(Seed seed, Journal journal, long maxEventsPerInstant) {
+  World(Seed seed, int journalCapacity, boolean tracing, long maxEventsPerInstant) {
     this.seed = seed;
-    this.journal = journal;
-    this.ledger = new Ledger(journal);
-    this.tracing = journal.isTracing();
+    this.journal = new Journal(journalCapacity, tracing, seed, this);
+    this.ledger = new Ledger(journal, this);
+    this.tracing = tracing;
     this.maxEventsPerInstant = maxEventsPerInstant;
-    journal.beginWith(seed);
   }
 
   // ---- operations ----

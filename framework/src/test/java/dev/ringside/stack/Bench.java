@@ -24,7 +24,7 @@ final class Bench {
   static final Endpoint A = Endpoint.of("a", "02:00:5e:10:00:0a", "192.0.2.10", "2001:db8::a");
   static final Endpoint B = Endpoint.of("b", "02:00:5e:10:00:0b", "192.0.2.20", "2001:db8::b");
 
-  final World world = new World(Seed.DEFAULT, new Journal(Journal.DEFAULT_CAPACITY, true));
+  final World world = new World(Seed.DEFAULT, Journal.DEFAULT_CAPACITY, true);
   final Inbox inbox;
   final NetworkStack stack;
   final Account account;

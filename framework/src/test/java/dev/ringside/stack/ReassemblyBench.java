@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 /** Takes fragments one by one, and checks after every test that none is unaccounted for. */
 abstract class ReassemblyBench {
 
-  final World world = new World(Seed.DEFAULT, new Journal(Journal.DEFAULT_CAPACITY, true));
+  final World world = new World(Seed.DEFAULT, Journal.DEFAULT_CAPACITY, true);
   final Account account = world.ledger().open(Stage.STACK, "b", this::live);
   final Reassembly reassembly = new Reassembly(world, account);
   private long ids;

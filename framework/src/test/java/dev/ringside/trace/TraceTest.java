@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class TraceTest {
 
-  private final Journal journal = new Journal(100, true);
-  private final World world = new World(Seed.of(7), journal);
+  private final World world = new World(Seed.of(7), 100, true);
+  private final Journal journal = world.journal();
   private final Account wire = world.ledger().open(Stage.WIRE, "c0");
   private final Account bridge = world.ledger().open(Stage.EXTERNAL_SWITCH, "switch");
   private final Packet original = world.inject(wire, Packet.of(new byte[60]));
