@@ -3,6 +3,7 @@ package dev.ringside.assertj;
 
 import static dev.ringside.assertj.Failing.fails;
 import static dev.ringside.assertj.RingsideAssertions.assertThat;
+import static dev.ringside.assertj.RingsideAssertions.assertThatThrownBy;
 import static dev.ringside.trace.Event.functionMapped;
 import static dev.ringside.trace.Event.functionUnmapped;
 import static dev.ringside.trace.Event.pnicActivated;
@@ -11,6 +12,7 @@ import static dev.ringside.trace.Event.pnicFailed;
 import static dev.ringside.trace.Event.standbyChosen;
 
 import dev.ringside.Lab;
+import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
 import dev.ringside.trace.Journal;
 import java.time.Duration;
@@ -264,5 +266,24 @@ class JournalAssertTest {
         Replay with @LabSeed(0x5eedL)
         """);
     }
+  }
+
+  @Test
+  void shows_the_last_thirty_of_many_events() {
+    Journal many = new Journal(100, true);
+    for (int i = 1; i <= 33; i++) {
+      many.record(i, "test", Event.of(EventKind.NOTE, "number " + i), "");
+    }
+    assertThatThrownBy(() -> assertThat(many).contains(pnicFailed("p0")))
+        .hasMessageStartingWith(
+            """
+            Expecting journal
+              to tell of pnic failed p0
+              but what happened is
+
+                       ... 3 earlier events
+                         4 ns  test: note number 4
+            """)
+        .hasMessageEndingWith("\n            33 ns  test: note number 33");
   }
 }

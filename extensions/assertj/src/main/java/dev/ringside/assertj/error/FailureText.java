@@ -5,7 +5,6 @@ import dev.ringside.packet.FieldMismatch;
 import dev.ringside.trace.JournalEntry;
 import dev.ringside.trace.Trace;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lays a message out: one line for each thing said, indented by what it belongs to.
@@ -16,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailureText {
 
-  /** How many packets or events a message shows before it only counts them. */
-  static final int MOST_SHOWN = 10;
+  /** How many packets a message shows before it only counts them. */
+  private static final int MOST_SHOWN = 10;
+
+  /** How many events a message shows. */
+  private static final int MOST_EVENTS = 30;
 
   private final StringBuilder text = new StringBuilder(256);
 
@@ -81,7 +83,11 @@ public final class FailureText {
     if (!events.isEmpty()) {
       text.append('\n');
     }
-    for (JournalEntry event : events) {
+    int left = Math.max(0, events.size() - MOST_EVENTS);
+    if (left > 0) {
+      text.append("\n           ... ").append(count(left, "earlier event"));
+    }
+    for (JournalEntry event : events.subList(left, events.size())) {
       text.append('\n').append(event);
     }
     return this;
@@ -98,10 +104,6 @@ public final class FailureText {
   /** So many of something: {@code 1 packet}, {@code 3 packets}. */
   static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
-  }
-
-  static String named(@Nullable String name) {
-    return name == null ? "nobody" : name;
   }
 
   @Override
