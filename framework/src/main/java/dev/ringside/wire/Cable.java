@@ -105,8 +105,13 @@ public final class Cable implements Account.Holder {
                 name,
                 nowPlugged ? Event.linkUp("cable " + name) : Event.linkDown("cable " + name),
                 "");
-            toHost.carrierChanged(nowPlugged);
-            toNetwork.carrierChanged(nowPlugged && hostSignal);
+            if (nowPlugged) { // the host sends what has waited as soon as it sees the signal
+              toNetwork.carrierChanged(hostSignal);
+              toHost.carrierChanged(true);
+            } else {
+              toHost.carrierChanged(false);
+              toNetwork.carrierChanged(false);
+            }
           }
         });
   }
