@@ -46,6 +46,11 @@ record IpLook(int version, int ttl, int services, int extras, int fragment) {
         .withoutEdgeCases();
   }
 
+  /** Whether it has no transport header, which only the first fragment has. */
+  boolean isLaterFragment() {
+    return fragment > 0;
+  }
+
   /** As it is. */
   <S extends IpPacketSpec<S>> S dress(S plain) {
     S spec = plain.ttl(ttl).dscp(services >> 2).ecn(services & 3);

@@ -12,6 +12,7 @@ import static dev.ringside.packet.Packets.udp;
 import dev.ringside.packet.ArpSpec;
 import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.FrameSpec;
+import dev.ringside.packet.IpProtocol;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSpec;
 import dev.ringside.packet.VlanTag;
@@ -53,6 +54,11 @@ final class WellFormedPackets {
       Kind kind, Endpoint from, Endpoint to, IpLook look, int one, int other, byte[] payload) {
 
     FrameSpec<?> spec() {
+      boolean hasPorts = kind == Kind.UDP || kind == Kind.TCP;
+      if (hasPorts && look.isLaterFragment()) {
+        int protocol = kind == Kind.UDP ? IpProtocol.UDP : IpProtocol.TCP;
+        return look.dress(ip(protocol).from(from).to(to).payload(payload));
+      }
       return switch (kind) {
         case UDP -> look.dress(udp().from(from).to(to).fromPort(one).port(other).payload(payload));
         case TCP ->
