@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package guide;
 
+import static dev.ringside.assertj.RingsideAssertions.assertThat;
 import static dev.ringside.packet.Packets.udp;
 import static dev.ringside.trace.Event.failureDetected;
 import static dev.ringside.trace.Event.functionMapped;
@@ -10,7 +11,6 @@ import static dev.ringside.trace.Event.pnicActivated;
 import static dev.ringside.trace.Event.pnicDeactivated;
 import static dev.ringside.trace.Event.pnicFailed;
 import static dev.ringside.trace.Event.standbyChosen;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
@@ -48,8 +48,8 @@ class FailoverTest {
       // tag::order[]
       host.pnic("p0").fail();
 
-      assertThat(lab.journal().events())
-          .containsSubsequence(
+      assertThat(lab.journal())
+          .containsInOrder(
               pnicFailed("p0"),
               failureDetected("p0"),
               functionUnmapped("web", "p0"),
@@ -82,7 +82,7 @@ class FailoverTest {
       host.pnic("p2").flap(3, Duration.ofMillis(10), Duration.ofMillis(90));
       // end::failures[]
       lab.advance(Duration.ofSeconds(1));
-      assertThat(host.aggregator().state()).isEqualTo(AggregatorState.NORMAL);
+      assertThat(host.aggregator()).isNormal();
     }
   }
 
@@ -95,19 +95,19 @@ class FailoverTest {
       LinkAggregator aggregator = lab.host().aggregator();
 
       lab.host().pnic("p0").fail();
-      assertThat(aggregator.state()).isEqualTo(AggregatorState.DETECTED);
+      assertThat(aggregator).isIn(AggregatorState.DETECTED);
 
       lab.advance(Duration.ofMillis(2)); // unmapped, chosen
-      assertThat(aggregator.state()).isEqualTo(AggregatorState.CHOSEN);
-      assertThat(web.directAccessThrough()).isNull();
+      assertThat(aggregator).isIn(AggregatorState.CHOSEN);
+      assertThat(web).isSwitched();
       web.send(udp().to(lab.wire()).port(7)); // held: no NIC is active
-      assertThat(aggregator.held()).isEqualTo(1);
+      assertThat(aggregator).holds(1);
 
       lab.advance(Duration.ofMillis(1)); // swapped: announced, then what was held
-      assertThat(lab.wire().received()).last().matches(udp().port(7)::matches);
+      assertThat(lab.wire()).received(udp().port(7), 1);
 
       lab.advance(Duration.ofMillis(1));
-      assertThat(web.directAccessThrough()).isEqualTo("p1");
+      assertThat(web).hasDirectAccessThrough("p1");
     }
     // end::steps[]
   }
@@ -128,14 +128,14 @@ class FailoverTest {
       Host host = lab.host();
       // tag::delays[]
       host.pnic("p0").linkDown();
-      assertThat(host.aggregator().activeName()).isEqualTo("p0"); // not down for long enough
+      assertThat(host.aggregator()).hasActive("p0"); // not down for long enough
 
       lab.advance(Duration.ofMillis(200));
-      assertThat(host.aggregator().activeName()).isEqualTo("p1");
+      assertThat(host.aggregator()).hasActive("p1");
 
       host.pnic("p0").linkUp();
       lab.advance(Duration.ofSeconds(5));
-      assertThat(host.aggregator().activeName()).isEqualTo("p0"); // the primary is back
+      assertThat(host.aggregator()).hasActive("p0"); // the primary is back
       // end::delays[]
     }
   }
@@ -163,7 +163,7 @@ class FailoverTest {
 
       host.pnic("p1").fail();
 
-      assertThat(host.aggregator().activeName()).isEqualTo("p2");
+      assertThat(host.aggregator()).hasActive("p2");
     }
     // end::policy-use[]
   }
@@ -176,10 +176,10 @@ class FailoverTest {
       host.probe(new ProbeConfig(lab.wire().ipv4(), Duration.ofMillis(100), 3));
 
       host.pnic("p0").hang();
-      assertThat(host.aggregator().activeName()).isEqualTo("p0");
+      assertThat(host.aggregator()).hasActive("p0");
 
       lab.advance(Duration.ofMillis(500));
-      assertThat(host.aggregator().activeName()).isEqualTo("p1");
+      assertThat(host.aggregator()).hasActive("p1");
       // end::probes[]
     }
   }
@@ -193,16 +193,16 @@ class FailoverTest {
       // tag::none[]
       host.pnic("p1").fail();
       host.pnic("p0").fail();
-      assertThat(host.aggregator().state()).isEqualTo(AggregatorState.NO_UPLINK);
+      assertThat(host.aggregator()).isIn(AggregatorState.NO_UPLINK);
 
       host.vm("web").send(udp().to(lab.wire()));
-      assertThat(lab.ledger().dropped(DropReason.NO_UPLINK)).isEqualTo(1);
+      assertThat(lab).dropped(DropReason.NO_UPLINK, 1);
 
       host.vm("web").send(udp().to(host.vm("app"))); // the virtual switch still works
-      assertThat(host.vm("app").received()).hasSize(1);
+      assertThat(host.vm("app")).received(1);
 
       host.pnic("p1").repair();
-      assertThat(host.vm("web").directAccessThrough()).isEqualTo("p1");
+      assertThat(host.vm("web")).hasDirectAccessThrough("p1");
       // end::none[]
     }
   }
@@ -216,15 +216,15 @@ class FailoverTest {
 
       host.pnic("p0").fail();
 
-      assertThat(host.aggregator().state()).isEqualTo(AggregatorState.SWITCHED_ONLY);
-      assertThat(host.vm("vm1").directAccessThrough()).isEqualTo("p1");
-      assertThat(host.vm("vm2").directAccessThrough()).isNull();
-      assertThat(lab.journal().events()).contains(functionMissing("vm2", "p1"));
+      assertThat(host.aggregator()).isIn(AggregatorState.SWITCHED_ONLY);
+      assertThat(host.vm("vm1")).hasDirectAccessThrough("p1");
+      assertThat(host.vm("vm2")).isSwitched();
+      assertThat(lab.journal()).contains(functionMissing("vm2", "p1"));
       lab.wire().send(udp().to(host.vm("vm2")));
-      assertThat(host.vm("vm2").received()).hasSize(1); // through the virtual switch
+      assertThat(host.vm("vm2")).received(1); // through the virtual switch
 
       host.removeVm("vm1");
-      assertThat(host.vm("vm2").directAccessThrough()).isEqualTo("p1");
+      assertThat(host.vm("vm2")).hasDirectAccessThrough("p1");
       // end::shortage[]
     }
   }
@@ -244,7 +244,7 @@ class FailoverTest {
 
       assertThat(lab.journal().events(EventKind.HOLD_QUEUE_FLUSHED))
           .containsExactly(Event.of(EventKind.HOLD_QUEUE_FLUSHED, "9"));
-      assertThat(lab.wire().received().stream().filter(udp().port(7)::matches)).hasSize(9);
+      assertThat(lab.wire()).received(udp().port(7), 9);
       // end::inflight[]
     }
   }
@@ -259,7 +259,7 @@ class FailoverTest {
 
       List<Event> announced = lab.journal().events(EventKind.ANNOUNCED);
       assertThat(announced).hasSize(3).containsOnly(Event.announced("web", "p1"));
-      assertThat(lab.externalSwitch().portOf(host.vm("web").mac(), 1).name()).isEqualTo("p1");
+      assertThat(lab.externalSwitch()).hasHeard(host.vm("web")).on("p1");
       // end::announcements[]
     }
   }

@@ -1,8 +1,8 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package guide;
 
+import static dev.ringside.assertj.RingsideAssertions.assertThat;
 import static dev.ringside.packet.Packets.udp;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.Lab;
 import dev.ringside.host.VmSpec;
@@ -34,7 +34,7 @@ class JqwikProperties {
   void every_size_arrives(@ForAll @IntRange(max = 8_000) int bytes, Lab lab) {
     lab.wire().send(udp().to(lab.vm("vm1")).payloadSize(bytes));
 
-    assertThat(lab.vm("vm1").received()).hasSize(1);
+    assertThat(lab.vm("vm1")).received(1);
   }
 
   // end::first[]

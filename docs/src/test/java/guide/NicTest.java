@@ -1,9 +1,9 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package guide;
 
+import static dev.ringside.assertj.RingsideAssertions.assertThat;
 import static dev.ringside.packet.Packets.icmp;
 import static dev.ringside.packet.Packets.udp;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.Lab;
@@ -38,9 +38,9 @@ class NicTest {
       lab.wire().send(udp().to(vm1).vlan(200));
       vm1.send(udp().to(lab.wire()));
 
-      assertThat(vm1.received()).singleElement().matches(udp().untagged()::matches);
-      assertThat(lab.wire().received()).singleElement().matches(udp().vlan(100, 3)::matches);
-      assertThat(vf.nic().account().dropped(DropReason.VLAN_FILTERED)).isEqualTo(1);
+      assertThat(vm1).received(udp().untagged(), 1).andNothingElse();
+      assertThat(lab.wire()).received(udp().vlan(100, 3)).andNothingElse();
+      assertThat(vf.nic()).dropped(DropReason.VLAN_FILTERED, 1);
       // end::vlan[]
     }
   }
@@ -53,12 +53,12 @@ class NicTest {
       VirtualFunction vf = lab.host().pnic("p0").virtualFunction(0);
 
       vm1.send(udp().to(lab.wire()).fromMac("02:00:00:00:00:66"));
-      assertThat(lab.wire().received()).isEmpty();
-      assertThat(vf.account().dropped(DropReason.SPOOFED)).isEqualTo(1);
+      assertThat(lab.wire()).receivedNothing();
+      assertThat(vf).dropped(DropReason.SPOOFED, 1);
 
       vf.setSpoofCheck(false);
       vm1.send(udp().to(lab.wire()).fromMac("02:00:00:00:00:66"));
-      assertThat(lab.wire().received()).hasSize(1);
+      assertThat(lab.wire()).received(1);
       // end::spoof[]
     }
   }
@@ -71,7 +71,7 @@ class NicTest {
 
       assertThat(vf.requestPromiscuous(true)).isFalse();
       assertThat(vf.requestMac(MacAddress.of("02:00:00:00:00:66"))).isFalse();
-      assertThat(vf.refusedRequests()).isEqualTo(2);
+      assertThat(vf).refusedRequests(2);
 
       vf.setTrusted(true);
       assertThat(vf.requestPromiscuous(true)).isTrue();
@@ -106,8 +106,8 @@ class NicTest {
 
       lab.wire().send(udp().to(vm1));
 
-      assertThat(vm1.received()).isEmpty();
-      assertThat(vf.account().dropped(DropReason.LINK_DOWN)).isEqualTo(1);
+      assertThat(vm1).receivedNothing();
+      assertThat(vf).dropped(DropReason.LINK_DOWN, 1);
       // end::link[]
     }
   }
@@ -137,8 +137,8 @@ class NicTest {
 
       vm1.send(udp().to(vm2).port(53));
 
-      assertThat(vm2.received()).hasSize(1);
-      assertThat(lab.cable("p0").account().received()).isZero();
+      assertThat(vm2).received(udp().from(vm1)).andNothingElse();
+      assertThat(lab.cable("p0")).carried(0);
       // end::card[]
     }
   }
@@ -154,7 +154,7 @@ class NicTest {
 
       lab.wire().send(udp().to(lab.vm("web")).fromPort(4_444), 5);
 
-      assertThat(nic.receiveRing(2).received()).isEqualTo(5);
+      assertThat(nic.receiveRing(2)).received(5);
 
       nic.receiveSideScaling().setSymmetric(true);
       Packet there = udp().to(lab.vm("web")).fromPort(4_444).port(53).toPacket();
@@ -179,12 +179,10 @@ class NicTest {
 
       lab.wire().send(udp().to(lab.vm("web")), 20);
 
-      assertThat(ring.mode()).isEqualTo(RingMode.POLL);
-      assertThat(ring.size()).isEqualTo(16);
-      assertThat(ring.droppedFull()).isEqualTo(4);
+      assertThat(ring).isInMode(RingMode.POLL).isFull().has(16).dropped(4);
 
       ring.poll(10);
-      assertThat(lab.vm("web").received()).hasSize(10);
+      assertThat(lab.vm("web")).received(10);
       // end::rings[]
     }
   }
@@ -196,10 +194,10 @@ class NicTest {
       // tag::pause[]
       vm1.pause();
       lab.wire().send(udp().to(vm1), 3);
-      assertThat(vm1.received()).isEmpty();
+      assertThat(vm1).receivedNothing();
 
       vm1.resume();
-      assertThat(vm1.received()).hasSize(3);
+      assertThat(vm1).received(3);
       // end::pause[]
     }
   }
@@ -216,8 +214,7 @@ class NicTest {
       lab.wire().send(udp().to(lab.vm("web")).vlan(200));
       lab.wire().send(icmp().to("198.18.9.9").toMac("02:00:00:00:00:99"));
 
-      assertThat(nic.account().dropped(DropReason.VLAN_FILTERED)).isEqualTo(1);
-      assertThat(nic.account().dropped(DropReason.NO_MATCH)).isEqualTo(1);
+      assertThat(nic).dropped(DropReason.VLAN_FILTERED, 1).dropped(DropReason.NO_MATCH, 1);
       // end::filters[]
     }
   }

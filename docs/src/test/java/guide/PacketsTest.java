@@ -1,13 +1,13 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package guide;
 
+import static dev.ringside.assertj.RingsideAssertions.assertThat;
 import static dev.ringside.packet.Packets.arp;
 import static dev.ringside.packet.Packets.ethernet;
 import static dev.ringside.packet.Packets.icmp;
 import static dev.ringside.packet.Packets.ip;
 import static dev.ringside.packet.Packets.tcp;
 import static dev.ringside.packet.Packets.udp;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.Lab;
@@ -30,9 +30,7 @@ class PacketsTest {
 
       Packet packet = query.toPacket();
 
-      assertThat(query.matches(packet)).isTrue();
-      assertThat(udp().port(53).matches(packet)).isTrue();
-      assertThat(tcp().matches(packet)).isFalse();
+      assertThat(packet).matches(query).matches(udp().port(53)).doesNotMatch(tcp());
       assertThat(udp().port(54).mismatches(packet))
           .hasToString("[destination port: expected 54, was 53]");
       // end::sentence[]
@@ -70,7 +68,7 @@ class PacketsTest {
       PacketSpec attack = tcp().syn().from("198.51.100.0/24").port(80);
       Packet syn = tcp().syn().from("198.51.100.7").to(lab.vm("vm1")).port(80).toPacket();
 
-      assertThat(attack.matches(syn)).isTrue();
+      assertThat(syn).matches(attack);
       // end::prefix[]
     }
   }
@@ -86,7 +84,7 @@ class PacketsTest {
           .isEqualTo("ipv4 total length 20000 exceeds the 46 bytes present");
 
       Packet badChecksum = udp().to(web).checksum(0xbad).toPacket();
-      assertThat(badChecksum.isMalformed()).isFalse();
+      assertThat(badChecksum).isWellFormed().hasWrongChecksum();
       assertThat(badChecksum.checksumFault()).startsWith("udp checksum 0xbad");
       // end::wrong[]
     }

@@ -1,8 +1,8 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package guide;
 
+import static dev.ringside.assertj.RingsideAssertions.assertThat;
 import static dev.ringside.packet.Packets.udp;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
@@ -24,10 +24,10 @@ class TimeTest {
     try (Lab lab = Lab.open()) {
       // tag::advance[]
       lab.wire().send(udp().to(lab.vm("vm1")));
-      assertThat(lab.elapsed()).isZero();
+      assertThat(lab).hasElapsed(Duration.ZERO);
 
       lab.advance(Duration.ofMinutes(5)); // at once
-      assertThat(lab.elapsed()).hasMinutes(5);
+      assertThat(lab).hasElapsed(Duration.ofMinutes(5));
       // end::advance[]
     }
   }
@@ -67,8 +67,8 @@ class TimeTest {
       lab.wire().send(udp().to(vm1).port(53).payload("query"));
 
       // The datagram, the handler and its answer have happened; nothing else will.
-      assertThat(lab.wire().received()).hasSize(1);
-      assertThat(lab.vm("vm2").received()).isEmpty();
+      assertThat(lab.wire()).received(udp().fromPort(53)).andNothingElse();
+      assertThat(lab.vm("vm2")).receivedNothing();
       // end::quiescence[]
     }
   }

@@ -1,8 +1,8 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package guide;
 
+import static dev.ringside.assertj.RingsideAssertions.assertThat;
 import static dev.ringside.packet.Packets.udp;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.Lab;
@@ -31,7 +31,7 @@ class TopologiesTest {
 
       web.send(udp().to(db).port(5432));
 
-      assertThat(db.received()).hasSize(1);
+      assertThat(db).received(udp().from(web)).andNothingElse();
     }
     // end::builder[]
   }
@@ -52,7 +52,7 @@ class TopologiesTest {
   void a_topology_is_a_class_that_tests_share() {
     // tag::topology-use[]
     try (Lab lab = Lab.of(new TwoHosts())) {
-      assertThat(lab.hosts()).extracting(Host::name).containsExactly("h1", "h2");
+      assertThat(lab).hasHosts("h1", "h2");
       assertThat(lab.cables()).hasSize(4);
     }
     // end::topology-use[]
@@ -75,8 +75,8 @@ class TopologiesTest {
     try (Lab lab = builder.open()) {
       assertThat(lab.vm("web").ipv4()).hasToString("192.0.2.20");
       assertThat(lab.vm("app").ipv4()).hasToString("198.18.0.2");
-      assertThat(lab.vm("app").directAccessThrough()).isEqualTo("p0");
-      assertThat(lab.vm("log").directAccessThrough()).isNull();
+      assertThat(lab.vm("app")).hasDirectAccessThrough("p0");
+      assertThat(lab.vm("log")).isSwitched();
     }
     // end::addresses[]
   }
@@ -90,7 +90,7 @@ class TopologiesTest {
     builder.host("h1").pnics(2).nic(card).aggregation(Aggregation.NONE).vms("web");
     // end::cards[]
     try (Lab lab = builder.open()) {
-      assertThat(lab.host().hasAggregator()).isFalse();
+      assertThat(lab.host()).isNotAggregated();
       assertThat(lab.host().pnic("p1").virtualFunctions()).hasSize(8);
     }
   }
@@ -101,10 +101,10 @@ class TopologiesTest {
       // tag::vms[]
       Host host = lab.host();
       VirtualMachine third = host.addVm(VmSpec.named("vm3"));
-      assertThat(third.directAccessThrough()).isEqualTo("p0");
+      assertThat(third).hasDirectAccessThrough("p0");
 
       host.removeVm("vm1");
-      assertThat(host.pnic("p0").virtualFunction(0).owner()).isNull();
+      assertThat(host.pnic("p0").virtualFunction(0)).isFree();
       // end::vms[]
     }
   }

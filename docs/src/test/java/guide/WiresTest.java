@@ -1,10 +1,10 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package guide;
 
+import static dev.ringside.assertj.RingsideAssertions.assertThat;
 import static dev.ringside.packet.Packets.arp;
 import static dev.ringside.packet.Packets.icmp;
 import static dev.ringside.packet.Packets.udp;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.Lab;
@@ -42,13 +42,13 @@ class WiresTest {
       VirtualMachine vm1 = lab.vm("vm1");
       // tag::station[]
       lab.wire().send(udp().to(vm1).port(53), 3);
-      assertThat(vm1.received()).hasSize(3);
+      assertThat(vm1).received(udp(), 3);
 
       vm1.send(udp().to(lab.wire()).port(7));
-      assertThat(lab.wire().received()).hasSize(1);
+      assertThat(lab.wire()).received(udp().from(vm1)).andNothingElse();
 
       vm1.ping(lab.wire());
-      assertThat(vm1.received()).last().matches(icmp().echoReply()::matches);
+      assertThat(vm1).received(icmp().echoReply());
       // end::station[]
     }
   }
@@ -63,10 +63,10 @@ class WiresTest {
       cable.toHost().setBandwidth(10_000_000_000L); // bits a second
 
       lab.wire().send(udp().to(vm1).payloadSize(1_000));
-      assertThat(vm1.received()).isEmpty();
+      assertThat(vm1).receivedNothing();
 
       lab.advance(Duration.ofNanos(2_853)); // 1,066 bytes with gap and preamble, then 2 us
-      assertThat(vm1.received()).hasSize(1);
+      assertThat(vm1).received(1);
       // end::conditions[]
     }
   }
@@ -84,9 +84,9 @@ class WiresTest {
 
       lab.wire().send(udp().to(vm1).port(53), 3);
 
-      assertThat(vm1.received()).hasSize(2);
+      assertThat(vm1).received(2);
       assertThat(loss.strikes()).isEqualTo(1);
-      assertThat(lab.ledger().dropped(DropReason.LOST_ON_WIRE)).isEqualTo(1);
+      assertThat(lab).dropped(DropReason.LOST_ON_WIRE, 1);
       loss.remove();
       // end::faults[]
     }
@@ -98,11 +98,11 @@ class WiresTest {
       VirtualMachine vm1 = lab.vm("vm1");
       // tag::unplug[]
       lab.cable("p0").unplug();
-      assertThat(lab.host().aggregator().activeName()).isEqualTo("p1");
+      assertThat(lab.host().aggregator()).hasActive("p1");
 
       lab.cable("p0").plug();
       // end::unplug[]
-      assertThat(vm1.directAccessThrough()).isEqualTo("p1");
+      assertThat(vm1).hasDirectAccessThrough("p1");
     }
   }
 
@@ -195,7 +195,7 @@ class WiresTest {
 
       lab.wire().send(udp().to(host.vm("web")).port(53)); // untagged at the station
 
-      assertThat(host.vm("web").received()).singleElement().matches(udp().untagged()::matches);
+      assertThat(host.vm("web")).received(udp().untagged()).andNothingElse();
       // end::switch[]
     }
   }

@@ -11,21 +11,19 @@ import java.util.Locale;
 /** What the example tells on the console. */
 final class Story {
 
-  private static final int WIDTH = 96;
+  private static final int WIDTH = 92;
 
   private final StringBuilder text = new StringBuilder();
 
-  /** A line by itself. */
-  Story line(String line) {
-    text.append(line).append('\n');
+  Story title(String title) {
+    text.append(title).append('\n');
     return this;
   }
 
-  /** A part with a heading. */
-  Story part(String heading, String body) {
+  private Story part(String heading, String body) {
     text.append("\n-- ").append(heading).append(' ');
     text.append("-".repeat(WIDTH - heading.length() - 4)).append('\n');
-    body.lines().forEach(this::line);
+    text.append(body.stripTrailing()).append('\n');
     return this;
   }
 
@@ -34,7 +32,7 @@ final class Story {
   }
 
   Story counters(String when, Host host) {
-    return part("Counters " + when, Inspect.links(host));
+    return part("Counters " + when + " the failure", Inspect.links(host));
   }
 
   /** The events; not the settings, and not each packet's hops. */
@@ -44,14 +42,28 @@ final class Story {
       if (entry.event() != null && entry.event().kind() != EventKind.CONFIGURED) {
         String detail = entry.detail().isEmpty() ? "" : " (" + entry.detail() + ")";
         double seconds = entry.nanos() / 1e9;
-        events.append(String.format(Locale.ROOT, "%.6f s  %s%s%n", seconds, entry.event(), detail));
+        events.append(String.format(Locale.ROOT, "%.6f s  %s%s\n", seconds, entry.event(), detail));
       }
     }
     return part("Events", events.toString());
   }
 
-  Story fates(Lab lab) {
-    return part("Fates of packets", Inspect.fates(lab.ledger()));
+  Story fates(Lab lab, long sent, long received, long lost) {
+    return part(
+        "Fates of packets",
+        Inspect.fates(lab.ledger())
+            + "NO_MATCH and PNIC_INACTIVE: copies of broadcasts and floods that nobody there wanted.\n"
+            + "Of the "
+            + sent
+            + " frames replayed, "
+            + received
+            + " reached web, and "
+            + lost
+            + " were in the cable of p0 when it failed.");
+  }
+
+  void result(String... lines) {
+    part("Result", String.join("\n", lines)).print();
   }
 
   void print() {
