@@ -12,6 +12,17 @@ final class Measures {
               "LabBenchmark.openAndClose",
               "LabBenchmark.twoMocks",
               1.0),
+          Measure.addition(
+              "what a lab as parameter adds to 200 tests, against what a mock adds",
+              "ExtensionBenchmark.withLab",
+              "ExtensionBenchmark.withMock",
+              "ExtensionBenchmark.withoutParameter",
+              0.25),
+          Measure.ratio(
+              "jqwik property with a fresh lab for each try, against the same without",
+              "PropertyBenchmark.withLab",
+              "PropertyBenchmark.withoutLab",
+              1.5),
           Measure.ratio(
               "5-tuple of a 64-byte frame, against Pcap4J",
               "FlowKeyBenchmark.ringside",

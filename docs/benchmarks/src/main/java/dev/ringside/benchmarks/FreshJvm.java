@@ -1,0 +1,57 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the first lab in a fresh JVM costs: whole processes that run one JUnit test each, in turn, so
+ * that both sides see the same machine. The best of all rounds counts, as with forks.
+ */
+final class FreshJvm {
+  private static final int ROUNDS = 15;
+  private static final long LIMIT_SECONDS = 60;
+
+  private FreshJvm() {}
+
+  /** The best wall time of a test with a lab, against that of an empty test, in milliseconds. */
+  static Row firstLab() throws IOException, InterruptedException {
+    double lab = Double.MAX_VALUE;
+    double empty = Double.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      empty = Math.min(empty, millisToRun(EmptyCase.class));
+      lab = Math.min(lab, millisToRun(LabCase.class));
+    }
+    return new Row(
+        "first lab in a fresh JVM, against an empty Jupiter run",
+        lab,
+        "ms/run",
+        empty,
+        lab / empty,
+        1.1);
+  }
+
+  private static double millisToRun(Class<?> testClass) throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        List.of(
+            java,
+            "-classpath",
+            System.getProperty("java.class.path"),
+            JupiterRun.class.getName(),
+            testClass.getName());
+    long start = System.nanoTime();
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IllegalStateException(command + " failed or took over " + LIMIT_SECONDS + " s");
+    }
+    return (System.nanoTime() - start) / 1e6;
+  }
+}
