@@ -15,7 +15,6 @@ import dev.ringside.packet.PacketSink;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
-import dev.ringside.trace.Journal;
 import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +131,7 @@ class FunctionShortageTest {
 
   @Test
   void a_mapping_call_that_throws_leaves_the_guest_switched_and_fails_the_operation() {
-    World world = new World(Seed.DEFAULT, new Journal(1_000, true));
+    World world = new World(Seed.DEFAULT, 1_000, true);
     LinkAggregator aggregator = new LinkAggregator(world, "h1", "aggr0", AggregatorConfig.DEFAULT);
     aggregator.addMember(new FakeMember("p0"));
     aggregator.start();
