@@ -49,6 +49,7 @@ final class Bench {
             cards.add(card);
             aggregator.addMember(card);
           }
+          aggregator.start();
           aggregator.addClient(new Tenant("vm1"));
           aggregator.addClient(new Tenant("vm2"));
         });
