@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Assertions about a device that counts why it drops packets.
  *
  * <pre>{@code
+ * assertThat(nic).dropped(DropReason.RING_FULL, 2); // fails
  * assertThat(nic).dropped(DropReason.RING_FULL, 1).droppedOnly(DropReason.RING_FULL);
  * }</pre>
  *
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public abstract class AbstractDropperAssert<
         SELF extends AbstractDropperAssert<SELF, ACTUAL>, ACTUAL>
     extends AbstractRingsideAssert<SELF, ACTUAL> {
-
   /** Assertions about this device. */
   protected AbstractDropperAssert(@Nullable ACTUAL actual, Class<?> selfType) {
     super(actual, selfType);
@@ -40,7 +40,6 @@ public abstract class AbstractDropperAssert<
    *
    * <pre>{@code
    * assertThat(nic).dropped(DropReason.RING_FULL, 1); // passes
-   * assertThat(nic).dropped(DropReason.RING_FULL, 2); // fails
    * }</pre>
    */
   public SELF dropped(DropReason reason, long packets) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Assertions about what somebody has received and not yet taken out of the inbox, packet by packet.
  *
  * <pre>{@code
+ * assertThat(web).received(udp().port(54)); // fails
  * assertThat(web).received(udp().port(53)).received(icmp(), 2).andNothingElse();
  * }</pre>
  *
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public abstract class AbstractReceiverAssert<
         SELF extends AbstractReceiverAssert<SELF, ACTUAL>, ACTUAL>
     extends AbstractRingsideAssert<SELF, ACTUAL> {
-
   /** Packets that the sentence has spoken of so far. */
   private final Set<Packet> spokenOf = new LinkedHashSet<>();
 
@@ -64,7 +64,6 @@ public abstract class AbstractReceiverAssert<
    *
    * <pre>{@code
    * assertThat(web).received(udp().port(53)); // passes
-   * assertThat(web).received(udp().port(54)); // fails
    * }</pre>
    */
   public SELF received(PacketSpec wanted) {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Assertions about the packets of one device.
  *
  * <pre>{@code
+ * assertThat(account).created(4); // fails
  * assertThat(nic.account()).received(3).sent(2).dropped(DropReason.RING_FULL, 1).isBalanced();
  * }</pre>
  */
 public class AccountAssert extends AbstractDropperAssert<AccountAssert, Account> {
-
   /** Assertions about this one. */
   public AccountAssert(@Nullable Account actual) {
     super(actual, AccountAssert.class);
@@ -41,7 +41,6 @@ public class AccountAssert extends AbstractDropperAssert<AccountAssert, Account>
    *
    * <pre>{@code
    * assertThat(account).created(3); // passes
-   * assertThat(account).created(4); // fails
    * }</pre>
    */
   public AccountAssert created(long packets) {

@@ -59,9 +59,9 @@ public class CableAssert extends AbstractDropperAssert<CableAssert, Cable> {
    * That it carries no signal.
    *
    * <pre>{@code
+   * assertThat(cable).isUnplugged(); // fails
    * cable.unplug();
    * assertThat(cable).isUnplugged(); // passes
-   * assertThat(cable).isUnplugged(); // fails
    * }</pre>
    */
   public CableAssert isUnplugged() {

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Assertions about a host.
  *
  * <pre>{@code
+ * assertThat(host).hasPnics("p0"); // fails
  * assertThat(host).hasVms("web", "db").isAggregated();
  * }</pre>
  */
 public class HostAssert extends AbstractRingsideAssert<HostAssert, Host> {
-
   /** Assertions about this one. */
   public HostAssert(@Nullable Host actual) {
     super(actual, HostAssert.class);
@@ -39,7 +39,6 @@ public class HostAssert extends AbstractRingsideAssert<HostAssert, Host> {
    *
    * <pre>{@code
    * assertThat(host).hasPnics("p0", "p1"); // passes
-   * assertThat(host).hasPnics("p0"); // fails
    * }</pre>
    */
   public HostAssert hasPnics(String... names) {

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Assertions about a whole lab.
  *
  * <pre>{@code
+ * assertThat(lab).hasHosts("h1", "h2"); // fails
  * assertThat(lab).isBalanced().lostNothing().hasElapsed(Duration.ofSeconds(1));
  * }</pre>
  */
 public class LabAssert extends AbstractRingsideAssert<LabAssert, Lab> {
-
   /** Assertions about this one. */
   public LabAssert(@Nullable Lab actual) {
     super(actual, LabAssert.class);
@@ -46,7 +46,6 @@ public class LabAssert extends AbstractRingsideAssert<LabAssert, Lab> {
    *
    * <pre>{@code
    * assertThat(lab).hasHosts("h1"); // passes
-   * assertThat(lab).hasHosts("h1", "h2"); // fails
    * }</pre>
    */
   public LabAssert hasHosts(String... names) {
@@ -63,9 +62,9 @@ public class LabAssert extends AbstractRingsideAssert<LabAssert, Lab> {
    * That so much virtual time has passed.
    *
    * <pre>{@code
+   * assertThat(lab).hasElapsed(second); // fails
    * lab.advance(second);
    * assertThat(lab).hasElapsed(second); // passes
-   * assertThat(lab).hasElapsed(second); // fails
    * }</pre>
    */
   public LabAssert hasElapsed(Duration duration) {

@@ -106,9 +106,9 @@ public class LinkAggregatorAssert
    * That no NIC is active.
    *
    * <pre>{@code
+   * assertThat(aggregator).hasNoneActive(); // fails
    * // all NICs failed
    * assertThat(aggregator).hasNoneActive(); // passes
-   * assertThat(aggregator).hasNoneActive(); // fails
    * }</pre>
    */
   public LinkAggregatorAssert hasNoneActive() {
@@ -182,9 +182,9 @@ public class LinkAggregatorAssert
    * That it takes this NIC for failed.
    *
    * <pre>{@code
+   * assertThat(aggregator).takesForFailed("p1"); // fails
    * host.pnic("p1").fail();
    * assertThat(aggregator).takesForFailed("p1"); // passes
-   * assertThat(aggregator).takesForFailed("p1"); // fails
    * }</pre>
    */
   public LinkAggregatorAssert takesForFailed(String pnic) {

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Assertions about a packet.
  *
  * <pre>{@code
+ * assertThat(packet).matches(udp().port(54)); // fails
  * assertThat(packet).matches(udp().port(53)).isWellFormed().hasRightChecksums();
  * }</pre>
  */
 public class PacketAssert extends AbstractRingsideAssert<PacketAssert, Packet> {
-
   /** Assertions about this one. */
   public PacketAssert(@Nullable Packet actual) {
     super(actual, PacketAssert.class);
@@ -39,7 +39,6 @@ public class PacketAssert extends AbstractRingsideAssert<PacketAssert, Packet> {
    *
    * <pre>{@code
    * assertThat(packet).matches(udp().port(53)); // passes
-   * assertThat(packet).matches(udp().port(54)); // fails
    * }</pre>
    */
   public PacketAssert matches(PacketSpec wanted) {

@@ -70,9 +70,9 @@ public class PhysicalNicAssert extends AbstractDropperAssert<PhysicalNicAssert, 
    * That it has failed or hangs.
    *
    * <pre>{@code
+   * assertThat(nic).isFailed(); // fails
    * nic.fail();
    * assertThat(nic).isFailed(); // passes
-   * assertThat(nic).isFailed(); // fails
    * }</pre>
    */
   public PhysicalNicAssert isFailed() {
@@ -105,9 +105,9 @@ public class PhysicalNicAssert extends AbstractDropperAssert<PhysicalNicAssert, 
    * That it has no link.
    *
    * <pre>{@code
+   * assertThat(nic).hasNoLink(); // fails
    * nic.linkDown();
    * assertThat(nic).hasNoLink(); // passes
-   * assertThat(nic).hasNoLink(); // fails
    * }</pre>
    */
   public PhysicalNicAssert hasNoLink() {

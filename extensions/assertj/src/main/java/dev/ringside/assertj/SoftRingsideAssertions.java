@@ -17,7 +17,8 @@ import org.assertj.core.api.StandardSoftAssertionsProvider;
  * });
  * }</pre>
  *
- * <p>AssertJ's {@code SoftAssertionsExtension} injects it too.
+ * <p>AssertJ's {@code SoftAssertionsExtension} injects it too. Not on the module path: AssertJ 3
+ * generates classes for soft assertions, and cannot do so in other modules than its own.
  */
 public class SoftRingsideAssertions extends AbstractSoftAssertions
     implements StandardSoftAssertionsProvider, RingsideSoftAssertionsProvider {

@@ -110,9 +110,9 @@ public class SwitchAssert extends AbstractDropperAssert<SwitchAssert, LearningSw
    * That it knows nothing of this station, in no VLAN.
    *
    * <pre>{@code
+   * assertThat(externalSwitch).hasNotHeard(web); // fails
    * // web never sent
    * assertThat(externalSwitch).hasNotHeard(web); // passes
-   * assertThat(externalSwitch).hasNotHeard(web); // fails
    * }</pre>
    */
   public SwitchAssert hasNotHeard(Endpoint station) {

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Assertions about the way of a packet and of the copies that floods made of it.
  *
  * <pre>{@code
+ * assertThat(trace).passed(Stage.VIRTUAL_SWITCH); // fails
  * assertThat(lab.trace(query)).passed(Stage.VIRTUAL_FUNCTION).neverPassed(Stage.VIRTUAL_SWITCH).reached(Stage.STACK, "web");
  * }</pre>
  */
 public class TraceAssert extends AbstractRingsideAssert<TraceAssert, Trace> {
-
   /** Assertions about this one. */
   public TraceAssert(@Nullable Trace actual) {
     super(actual, TraceAssert.class);
@@ -78,7 +78,6 @@ public class TraceAssert extends AbstractRingsideAssert<TraceAssert, Trace> {
    *
    * <pre>{@code
    * assertThat(trace).passed(Stage.PNIC, Stage.VIRTUAL_FUNCTION); // passes
-   * assertThat(trace).passed(Stage.VIRTUAL_SWITCH); // fails
    * }</pre>
    */
   public TraceAssert passed(Stage... stages) {
@@ -174,9 +173,9 @@ public class TraceAssert extends AbstractRingsideAssert<TraceAssert, Trace> {
    * That it reached no end that it was meant for.
    *
    * <pre>{@code
+   * assertThat(trace).wasNotDelivered(); // fails
    * // its ring was full
    * assertThat(trace).wasNotDelivered(); // passes
-   * assertThat(trace).wasNotDelivered(); // fails
    * }</pre>
    */
   public TraceAssert wasNotDelivered() {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Assertions about a virtual function.
  *
  * <pre>{@code
+ * assertThat(vf).isBoundTo("db"); // fails
  * assertThat(vf).isBoundTo("web").hasVlan(100).dropped(DropReason.SPOOFED, 1);
  * }</pre>
  */
 public class VirtualFunctionAssert
     extends AbstractDropperAssert<VirtualFunctionAssert, VirtualFunction> {
-
   /** Assertions about this one. */
   public VirtualFunctionAssert(@Nullable VirtualFunction actual) {
     super(actual, VirtualFunctionAssert.class);
@@ -48,7 +48,6 @@ public class VirtualFunctionAssert
    *
    * <pre>{@code
    * assertThat(vf).isBoundTo("web"); // passes
-   * assertThat(vf).isBoundTo("db"); // fails
    * }</pre>
    */
   public VirtualFunctionAssert isBoundTo(String owner) {
@@ -64,9 +63,9 @@ public class VirtualFunctionAssert
    * That it is bound to nobody.
    *
    * <pre>{@code
+   * assertThat(vf).isFree(); // fails
    * vf.unbind();
    * assertThat(vf).isFree(); // passes
-   * assertThat(vf).isFree(); // fails
    * }</pre>
    */
   public VirtualFunctionAssert isFree() {
@@ -81,9 +80,9 @@ public class VirtualFunctionAssert
    * That it puts its guest into this VLAN; 0 for none.
    *
    * <pre>{@code
+   * assertThat(vf).hasVlan(200); // fails
    * vf.setVlan(100);
    * assertThat(vf).hasVlan(100); // passes
-   * assertThat(vf).hasVlan(200); // fails
    * }</pre>
    */
   public VirtualFunctionAssert hasVlan(int vlan) {
@@ -120,9 +119,9 @@ public class VirtualFunctionAssert
    * That its guest may change what an ordinary guest may not.
    *
    * <pre>{@code
+   * assertThat(vf).isTrusted(); // fails
    * vf.setTrusted(true);
    * assertThat(vf).isTrusted(); // passes
-   * assertThat(vf).isTrusted(); // fails
    * }</pre>
    */
   public VirtualFunctionAssert isTrusted() {
@@ -172,9 +171,9 @@ public class VirtualFunctionAssert
    * That its guest may send from any address.
    *
    * <pre>{@code
+   * assertThat(vf).hasNoSpoofCheck(); // fails
    * vf.setSpoofCheck(false);
    * assertThat(vf).hasNoSpoofCheck(); // passes
-   * assertThat(vf).hasNoSpoofCheck(); // fails
    * }</pre>
    */
   public VirtualFunctionAssert hasNoSpoofCheck() {
@@ -207,9 +206,9 @@ public class VirtualFunctionAssert
    * That its guest sees the link down.
    *
    * <pre>{@code
+   * assertThat(vf).hasNoLink(); // fails
    * vf.setLink(FunctionLink.DISABLED);
    * assertThat(vf).hasNoLink(); // passes
-   * assertThat(vf).hasNoLink(); // fails
    * }</pre>
    */
   public VirtualFunctionAssert hasNoLink() {

@@ -86,9 +86,9 @@ public class VirtualMachineAssert
    * That it has no virtual function and goes through the virtual switch.
    *
    * <pre>{@code
+   * assertThat(web).isSwitched(); // fails
    * // all NICs failed
    * assertThat(web).isSwitched(); // passes
-   * assertThat(web).isSwitched(); // fails
    * }</pre>
    */
   public VirtualMachineAssert isSwitched() {

@@ -84,9 +84,9 @@ public class VnicAssert extends AbstractDropperAssert<VnicAssert, Vnic> {
    * That it sends through the virtual switch.
    *
    * <pre>{@code
+   * assertThat(vnic).isSwitched(); // fails
    * // the NIC failed, no standby
    * assertThat(vnic).isSwitched(); // passes
-   * assertThat(vnic).isSwitched(); // fails
    * }</pre>
    */
   public VnicAssert isSwitched() {
@@ -101,9 +101,9 @@ public class VnicAssert extends AbstractDropperAssert<VnicAssert, Vnic> {
    * That it does not send: the guest sees its link down.
    *
    * <pre>{@code
+   * assertThat(vnic).isDown(); // fails
    * vnic.shutDown();
    * assertThat(vnic).isDown(); // passes
-   * assertThat(vnic).isDown(); // fails
    * }</pre>
    */
   public VnicAssert isDown() {
