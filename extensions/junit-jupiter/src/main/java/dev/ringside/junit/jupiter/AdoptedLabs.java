@@ -2,7 +2,6 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
-import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.LabSession;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Labs that a test has built itself, in fields, and that the extension runs from then on. */
 final class AdoptedLabs {
-
-  private static final LabCheck[] NO_CHECKS = {};
 
   private final List<RunningLab> labs = new ArrayList<>(0);
 
@@ -25,12 +22,9 @@ final class AdoptedLabs {
           field.point().place()
               + " holds a lab that is closed already; build it where each test gets a new one");
     }
-    LabSession session = LabSession.of(built);
-    List<LabCheck> lenient = field.point().declared().lenient();
-    if (!lenient.isEmpty()) {
-      session.lenient(lenient.toArray(NO_CHECKS));
-    }
-    labs.add(new RunningLab(session, field.field().getName(), false));
+    RunningLab lab = new RunningLab(LabSession.of(built), field.field().getName(), false);
+    lab.leaveOut(field.point().declared().lenient());
+    labs.add(lab);
   }
 
   synchronized boolean owns(Object lab) {

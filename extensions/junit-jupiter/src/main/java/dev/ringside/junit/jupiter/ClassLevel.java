@@ -115,11 +115,6 @@ final class ClassLevel {
     String place = type.getSimpleName();
     spec.describe(declared, place);
     spec.add(classLab ? classHosts : testHosts, place);
-    for (InjectedField field : fields) {
-      if (field.isOfTheClass() == classLab) {
-        spec.leaveOut(field.point().declared().lenient());
-      }
-    }
   }
 
   /** Whether it says something that only each test's own lab can follow. */

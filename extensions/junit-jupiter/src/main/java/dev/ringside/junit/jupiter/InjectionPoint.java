@@ -33,6 +33,7 @@ record InjectionPoint(Class<?> type, Declared declared, boolean alone, String pl
               + "; ask for one of "
               + DeviceType.names());
     }
+    lab.leaveOut(declared.lenient());
     if (type == Lab.class) {
       return lab.lab();
     }

@@ -5,7 +5,6 @@ import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
 import dev.ringside.Topology;
 import dev.ringside.host.HostBuilder;
-import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.LabSession;
 import dev.ringside.nic.NicConfig;
 import dev.ringside.time.Seed;
@@ -18,10 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** All that was said about one lab, collected from the outermost description to the innermost. */
 final class LabSpec {
 
-  private static final LabCheck[] NO_CHECKS = {};
-
   private final Seed outerSeed;
-  private final List<LabCheck> lenient = new ArrayList<>(0);
   private final List<HostSpec> added = new ArrayList<>(2);
   private @Nullable Topology topology;
   private @Nullable Class<? extends Topology> topologyClass;
@@ -50,11 +46,6 @@ final class LabSpec {
   /** What stands on the parameters and fields of one class or method: it adds hosts. */
   void add(List<HostSpec> hosts, String place) {
     put(hosts, added, place);
-  }
-
-  /** A parameter's or field's own word on the checks. */
-  void leaveOut(List<LabCheck> checks) {
-    lenient.addAll(checks);
   }
 
   private static void put(List<HostSpec> hosts, List<HostSpec> into, String place) {
@@ -88,7 +79,7 @@ final class LabSpec {
 
   /** Labs of two specifications with equal keys are alike. */
   Object key() {
-    return Arrays.asList(topology, topologyClass, described, added, seed, outerSeed, lenient);
+    return Arrays.asList(topology, topologyClass, described, added, seed, outerSeed);
   }
 
   // ---- opening ----
@@ -107,9 +98,6 @@ final class LabSpec {
       builder.seed(seed);
     }
     LabSession session = LabSession.of(builder.open());
-    if (!lenient.isEmpty()) {
-      session.lenient(lenient.toArray(NO_CHECKS));
-    }
     boolean nothingSaid =
         topologyClass == null && topology == null && described.isEmpty() && added.isEmpty();
     return new RunningLab(session, "", nothingSaid);

@@ -38,9 +38,11 @@ final class Parameters {
     Parameter parameter = context.getParameter();
     Executable executable = context.getDeclaringExecutable();
     String place =
-        "parameter '"
-            + parameter.getName()
-            + "' of "
+        "parameter "
+            + (parameter.isNamePresent()
+                ? "'" + parameter.getName() + "'"
+                : String.valueOf(context.getIndex() + 1))
+            + " of "
             + executable.getDeclaringClass().getSimpleName()
             + '.'
             + (executable instanceof java.lang.reflect.Method ? executable.getName() : "<init>");

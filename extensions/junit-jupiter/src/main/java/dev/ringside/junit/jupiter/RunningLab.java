@@ -2,10 +2,14 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
+import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.LabSession;
+import java.util.List;
 
 /** A lab that the extension runs. Exactly one owner closes it. */
 final class RunningLab implements AutoCloseable {
+
+  private static final LabCheck[] NO_CHECKS = {};
 
   private final LabSession session;
   private final String name;
@@ -38,6 +42,13 @@ final class RunningLab implements AutoCloseable {
 
   boolean isDefault() {
     return isDefault;
+  }
+
+  /** Does without these checks from now on. */
+  void leaveOut(List<LabCheck> checks) {
+    if (!checks.isEmpty()) {
+      session.lenient(checks.toArray(NO_CHECKS));
+    }
   }
 
   /** Closes it. A second time shows that it has two owners, which must not be. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 final class TestLabs implements CloseableResource, AutoCloseable {
 
   private final ClassLabs labs;
+  private final String name;
   private final Declared declared;
   private final List<HostSpec> hosts;
   private final AdoptedLabs adopted = new AdoptedLabs();
@@ -27,6 +28,7 @@ final class TestLabs implements CloseableResource, AutoCloseable {
   TestLabs(ClassLabs labs, Method method, @Nullable TestLabs former) {
     this.labs = labs;
     this.former = former;
+    this.name = method.getName();
     this.declared = Declared.on(method);
     this.hosts = ClassLevel.hostsOn(method);
   }
@@ -55,13 +57,13 @@ final class TestLabs implements CloseableResource, AutoCloseable {
       return AdoptedLabs.named(all, point);
     }
     Scope scope = point.declared().scope();
-    return scope == null ? byDefault(point) : ofScope(scope, point);
+    return scope == null ? byDefault(point) : ofScope(scope);
   }
 
   /** That of the innermost method or class that says something about labs. */
   private RunningLab byDefault(InjectionPoint point) {
     if (declared.describesLab() || !hosts.isEmpty()) {
-      return own(point);
+      return own();
     }
     List<RunningLab> built = new ArrayList<>(adopted.list());
     for (ClassLabs level = labs; level != null; level = level.outer()) {
@@ -71,15 +73,15 @@ final class TestLabs implements CloseableResource, AutoCloseable {
         return only;
       }
       if (level.plan().scope() != null) {
-        return ofScope(level.plan().scope(), point);
+        return ofScope(level.plan().scope());
       }
     }
-    return ofScope(labs.scopeByDefault(), point);
+    return ofScope(labs.scopeByDefault());
   }
 
-  private RunningLab ofScope(Scope scope, InjectionPoint point) {
+  private RunningLab ofScope(Scope scope) {
     return switch (scope) {
-      case TEST -> own(point);
+      case TEST -> own();
       case CLASS -> labs.classLab();
       case RUN -> {
         enterRun();
@@ -88,12 +90,12 @@ final class TestLabs implements CloseableResource, AutoCloseable {
     };
   }
 
-  private RunningLab own(InjectionPoint point) {
+  private RunningLab own() {
     if (lab == null) {
+      String place = labs.plan().type().getSimpleName() + '.' + name;
       LabSpec spec = labs.describe(false);
-      spec.describe(declared, labs.plan().type().getSimpleName());
-      spec.add(hosts, point.place());
-      spec.leaveOut(point.declared().lenient());
+      spec.describe(declared, place);
+      spec.add(hosts, place);
       lab = spec.open();
     }
     return lab;
