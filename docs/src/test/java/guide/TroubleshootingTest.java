@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
+import dev.ringside.lifecycle.LabSession;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,15 @@ class TroubleshootingTest {
     try (Lab lab = Lab.open()) {
       lab.vm("vm1").onPacket(packet -> lab.advance(Duration.ofSeconds(1)));
       assertExplained(() -> lab.wire().send(udp().to(lab.vm("vm1"))));
+    }
+  }
+
+  @Test
+  void of_an_unclean_lab() {
+    try (LabSession session = LabSession.of(Lab.open())) {
+      session.lab().vm("vm1").pause();
+      session.lab().wire().send(udp().to(session.lab().vm("vm1")));
+      assertExplained(session::check);
     }
   }
 }

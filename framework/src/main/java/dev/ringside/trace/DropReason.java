@@ -5,7 +5,7 @@ package dev.ringside.trace;
  * Why a packet went no further. The list is closed: there is no silent drop.
  *
  * <pre>{@code
- * host.pnic("p0").drops().of(DropReason.RING_FULL)
+ * host.pnic("p0").account().dropped(DropReason.RING_FULL)
  * }</pre>
  */
 public enum DropReason {

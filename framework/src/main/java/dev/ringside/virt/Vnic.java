@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * function and the virtual switch; the guest sees one interface.
  *
  * <pre>{@code
- * web.vnic().path();    // DIRECT
+ * host.vnic("web").path();    // DIRECT
  * host.pnic("p0").fail();
- * web.vnic().through(); // p1/vf0
+ * host.vnic("web").through(); // p1/vf0
  * }</pre>
  */
 public final class Vnic implements Account.Holder, PolledRing.Observer {

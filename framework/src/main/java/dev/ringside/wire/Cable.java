@@ -12,7 +12,7 @@ import dev.ringside.world.World;
  *
  * <pre>{@code
  * Cable cable = lab.cable("h1/p0");
- * cable.toHost().setLatency(Duration.ofMicros(2));
+ * cable.toHost().setLatency(Duration.ofNanos(2_000));
  * cable.unplug(); // both ends see their link go down
  * cable.plug();
  * }</pre>
