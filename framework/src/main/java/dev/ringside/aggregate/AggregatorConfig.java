@@ -146,4 +146,10 @@ public record AggregatorConfig(
     return new AggregatorConfig(
         policy, inFlight, holdCapacity, downDelay, upDelay, stepDelay, times, announcementInterval);
   }
+
+  /** The same with another time between two announcements. */
+  public AggregatorConfig withAnnouncementInterval(Duration interval) {
+    return new AggregatorConfig(
+        policy, inFlight, holdCapacity, downDelay, upDelay, stepDelay, announcements, interval);
+  }
 }
