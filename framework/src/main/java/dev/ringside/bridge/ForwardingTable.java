@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which port a station was last heard on, by VLAN and MAC address: open addressing over parallel
- * arrays, so that a look-up allocates nothing. Removal leaves no gaps (backward shift).
+ * arrays, so that a look-up allocates nothing. Entries are never removed one by one: forgetting
+ * builds the table anew from those that stay, and is asked for only where there is something to
+ * forget.
  */
 final class ForwardingTable {
 
@@ -18,6 +20,9 @@ final class ForwardingTable {
   private long[] heardAt = {};
   private @Nullable SwitchPort[] ports = {};
   private int size;
+
+  /** No station was heard before this time, so nothing older can be forgotten. */
+  private long earliest = Long.MAX_VALUE;
 
   /** A table of at most so many stations. */
   ForwardingTable(int limit) {
@@ -37,22 +42,26 @@ final class ForwardingTable {
     return slot < 0 || heardAt[slot] < notHeardSince ? null : ports[slot];
   }
 
-  /** Notes that a station was heard on a port; forgets nothing to make room. */
-  boolean learn(long key, SwitchPort port, long now) {
+  /**
+   * Notes that a station was heard on a port. A full table forgets stations not heard since a time;
+   * if there are none, it learns nothing.
+   */
+  void learn(long key, SwitchPort port, long now, long notHeardSince) {
     int slot = slotOf(key);
     if (slot >= 0) {
       ports[slot] = port;
       heardAt[slot] = now;
-      return true;
+      return;
     }
     if (size == limit) {
-      return false;
+      forgetSilent(notHeardSince);
     }
-    if (2 * (size + 1) > keys.length) {
-      grow();
+    if (size < limit) {
+      if (2 * (size + 1) > keys.length) {
+        rebuild(Math.max(INITIAL_SLOTS, keys.length * 2), null, Long.MIN_VALUE);
+      }
+      insert(key, port, now);
     }
-    insert(key, port, now);
-    return true;
   }
 
   private void insert(long key, @Nullable SwitchPort port, long now) {
@@ -63,55 +72,44 @@ final class ForwardingTable {
     keys[slot] = key;
     ports[slot] = port;
     heardAt[slot] = now;
+    earliest = Math.min(earliest, now);
     size++;
   }
 
-  private void grow() {
+  /** Forgets the stations of a port. */
+  void forget(SwitchPort port) {
+    for (SwitchPort each : ports) {
+      if (each == port) {
+        rebuild(keys.length, port, Long.MIN_VALUE);
+        return;
+      }
+    }
+  }
+
+  private void forgetSilent(long notHeardSince) {
+    if (earliest < notHeardSince) {
+      rebuild(keys.length, null, notHeardSince);
+    }
+  }
+
+  private void rebuild(int length, @Nullable SwitchPort except, long notHeardSince) {
     long[] oldKeys = keys;
     long[] oldHeardAt = heardAt;
     @Nullable SwitchPort[] oldPorts = ports;
-    int length = Math.max(INITIAL_SLOTS, oldKeys.length * 2);
     keys = new long[length];
     Arrays.fill(keys, EMPTY);
     heardAt = new long[length];
     ports = new @Nullable SwitchPort[length];
     size = 0;
+    earliest = Long.MAX_VALUE;
     for (int i = 0; i < oldKeys.length; i++) {
-      if (oldKeys[i] != EMPTY) {
+      if (oldKeys[i] != EMPTY && oldPorts[i] != except && oldHeardAt[i] >= notHeardSince) {
         insert(oldKeys[i], oldPorts[i], oldHeardAt[i]);
       }
     }
   }
 
-  /** Forgets the stations of a port, or with null those not heard since a time. */
-  void forget(@Nullable SwitchPort port, long notHeardSince) {
-    for (int slot = keys.length - 1; slot >= 0; slot--) {
-      // A shift moves a later entry into this slot, so look again until it is one that stays.
-      while (keys[slot] != EMPTY
-          && (port == null ? heardAt[slot] < notHeardSince : ports[slot] == port)) {
-        remove(slot);
-      }
-    }
-  }
-
-  private void remove(int gapSlot) {
-    int gap = gapSlot;
-    int mask = keys.length - 1;
-    for (int slot = (gap + 1) & mask; keys[slot] != EMPTY; slot = (slot + 1) & mask) {
-      int home = home(keys[slot]);
-      if (((slot - home) & mask) >= ((slot - gap) & mask)) {
-        keys[gap] = keys[slot];
-        ports[gap] = ports[slot];
-        heardAt[gap] = heardAt[slot];
-        gap = slot;
-      }
-    }
-    keys[gap] = EMPTY;
-    ports[gap] = null;
-    size--;
-  }
-
-  /** The stations in no order that means anything: callers sort. */
+  /** The stations by VLAN and MAC address. */
   long[] keys() {
     long[] found = new long[size];
     int count = 0;

@@ -47,7 +47,7 @@ public class LearningSwitch {
   private final String name;
   private final Account account;
   private final ForwardingTable stations = new ForwardingTable(MAX_STATIONS);
-  private final List<SwitchPort> ports = new ArrayList<>(6);
+  private List<SwitchPort> ports = List.of();
   private long ageingNanos = DEFAULT_AGEING.toNanos();
 
   /** Creates a switch without ports. */
@@ -72,17 +72,32 @@ public class LearningSwitch {
     return account;
   }
 
-  /** Adds a port; frames leave through the sink. */
+  /**
+   * Adds a port; frames leave through the sink.
+   *
+   * @throws IllegalArgumentException if there is one of this name
+   */
   public SwitchPort addPort(String portName, PacketSink out, VlanMode vlanMode) {
+    List<SwitchPort> more = new ArrayList<>(ports.size() + 1);
+    for (SwitchPort other : ports) {
+      if (other.name().equals(portName)) {
+        throw new IllegalArgumentException(
+            "switch " + name + " already has a port named '" + portName + "'; choose another name");
+      }
+      more.add(other);
+    }
     SwitchPort port = new SwitchPort(this, portName, out, vlanMode);
-    ports.add(port);
+    more.add(port);
+    ports = more;
     return port;
   }
 
-  /** Takes a port away. */
+  /** Takes a port away; what still comes in by it is forwarded. */
   public void removePort(SwitchPort port) {
-    ports.remove(port);
-    forgetStationsOf(port);
+    List<SwitchPort> fewer = new ArrayList<>(ports);
+    fewer.remove(port);
+    ports = fewer;
+    port.carrierChanged(false);
   }
 
   /** The ports, in the order in which they were added. */
@@ -146,11 +161,18 @@ public class LearningSwitch {
   }
 
   void forgetStationsOf(SwitchPort port) {
-    stations.forget(port, 0);
+    stations.forget(port);
   }
 
   void learnStation(MacAddress station, SwitchPort port) {
-    learn(ForwardingTable.key(port.vlanMode().nativeVlan(), station.bits()), port);
+    learn(port.vlanMode().nativeVlan(), station.bits(), port);
+  }
+
+  /** What comes in by a port that is down was under way when it went down: it is not behind it. */
+  private void learn(int vlan, long station, SwitchPort port) {
+    if (port.isUp() && !MacAddress.isMulticast(station) && station != 0) {
+      stations.learn(ForwardingTable.key(vlan, station), port, world.now(), oldest());
+    }
   }
 
   private long oldest() {
@@ -164,10 +186,7 @@ public class LearningSwitch {
       return;
     }
     world.passed(account, packet);
-    long source = packet.sourceMacBits();
-    if (from.isUp() && !MacAddress.isMulticast(source) && source != 0) {
-      learn(ForwardingTable.key(vlan, source), from);
-    }
+    learn(vlan, packet.sourceMacBits(), from);
     long destination = packet.destinationMacBits();
     SwitchPort to =
         MacAddress.isMulticast(destination)
@@ -177,7 +196,7 @@ public class LearningSwitch {
       flood(packet, from, vlan);
     } else if (to == from) {
       world.dropped(account, packet, DropReason.SAME_PORT, from);
-    } else if (!to.isUp() || !to.vlanMode().carries(vlan)) {
+    } else if (!to.vlanMode().carries(vlan)) {
       world.dropped(account, packet, DropReason.VLAN_FILTERED, to);
     } else {
       emit(packet, to, vlan);
@@ -202,18 +221,11 @@ public class LearningSwitch {
     return tag;
   }
 
-  private void learn(long key, SwitchPort from) {
-    if (!stations.learn(key, from, world.now())) {
-      stations.forget(null, oldest());
-      stations.learn(key, from, world.now());
-    }
-  }
-
   private void flood(Packet packet, SwitchPort from, int vlan) {
     SwitchPort last = null;
-    int count = ports.size();
-    for (int i = 0; i < count; i++) {
-      SwitchPort port = ports.get(i);
+    List<SwitchPort> now = ports; // who takes a copy may add and remove ports
+    for (int i = 0; i < now.size(); i++) {
+      SwitchPort port = now.get(i);
       if (port == from || !port.isUp() || !port.vlanMode().carries(vlan)) {
         continue;
       }
@@ -234,13 +246,20 @@ public class LearningSwitch {
     to.send(retag(packet, to, vlan));
   }
 
-  /** Takes the tag off where the VLAN is the native one, puts one on where it is not. */
+  /**
+   * Takes the tag off where the VLAN is the native one, puts one on where it is not. A tag that
+   * carries only a priority is filled in, or taken off; a transparent port lets it pass.
+   */
   private static Packet retag(Packet packet, SwitchPort to, int vlan) {
-    boolean tagged = packet.vlanId() > 0;
+    int tag = packet.vlanId();
     boolean wanted = to.vlanMode().nativeVlan() != vlan;
-    if (tagged == wanted) {
+    if (tag == 0 && (wanted || !to.vlanMode().isTransparent())) {
+      Packet untagged = packet.popVlanTag();
+      return wanted ? untagged.pushVlanTag(packet.vlanTag(0).withVlanId(vlan)) : untagged;
+    }
+    if (tag > 0 == wanted) {
       return packet;
     }
-    return tagged ? packet.popVlanTag() : packet.pushVlanTag(VlanTag.of(vlan));
+    return wanted ? packet.pushVlanTag(VlanTag.of(vlan)) : packet.popVlanTag();
   }
 }

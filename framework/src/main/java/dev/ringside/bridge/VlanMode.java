@@ -63,6 +63,11 @@ public final class VlanMode {
     return access;
   }
 
+  /** Whether every VLAN passes. */
+  public boolean isTransparent() {
+    return allowed == null;
+  }
+
   /** The VLAN of untagged frames. */
   public int nativeVlan() {
     return nativeVlan;

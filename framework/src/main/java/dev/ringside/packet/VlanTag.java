@@ -67,6 +67,15 @@ public record VlanTag(int protocolId, int priority, boolean dropEligible, int vl
     return priority;
   }
 
+  /**
+   * The same tag for another VLAN.
+   *
+   * @throws IllegalArgumentException if it is not 0 to 4095
+   */
+  public VlanTag withVlanId(int vlan) {
+    return new VlanTag(protocolId, priority, dropEligible, vlan);
+  }
+
   /** The 16 bits that follow the tag protocol identifier on the wire. */
   public int controlInformation() {
     return priority << 13 | (dropEligible ? 0x1000 : 0) | vlanId;
