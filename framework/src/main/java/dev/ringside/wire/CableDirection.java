@@ -4,6 +4,7 @@ package dev.ringside.wire;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.Receiver;
+import dev.ringside.time.Pacer;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.EventKind;
@@ -11,7 +12,6 @@ import dev.ringside.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
  * One direction of a {@link Cable}: how long packets take, how fast they can follow each other, and
@@ -25,8 +25,10 @@ import java.util.function.LongSupplier;
  *
  * <p>A packet occupies the cable for its length and the 24 bytes of preamble, frame check sequence
  * and gap (IEEE 802.3, section 4); senders that queue wait for the cable, others are served one
- * after the other. Not modelled: collisions, negotiation of speed, errors that a receiver's frame
- * check would not find.
+ * after the other. Packets arrive in the order in which they were sent, whatever is set meanwhile,
+ * unless a fault reorders them. A corrupted packet arrives, as one does that was damaged in some
+ * memory on its way. Not modelled: collisions, negotiation of speed, frames that the receiver's
+ * frame check throws away (lose them).
  */
 public final class CableDirection implements Receiver {
 
@@ -36,7 +38,6 @@ public final class CableDirection implements Receiver {
   /** How many packets can be under way; a switch in front of a slow cable drops the others. */
   static final int MAX_IN_FLIGHT = 65_536;
 
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int SHORTEST_FRAME = 60;
 
   private final World world;
@@ -44,14 +45,15 @@ public final class CableDirection implements Receiver {
   private final String direction;
   private final Account account;
   private final Arrival arrival = new Arrival();
+  private final Wake wake = new Wake();
+  private final Pacer pacer = new Pacer();
   private List<PacketSink> taps = List.of();
   private List<WireFault> faults = List.of();
   private Port sender = NOBODY;
   private Port receiver = NOBODY;
   private boolean carrier = true;
   private long latencyNanos;
-  private long bitsPerSecond;
-  private long busyUntil;
+  private long lastArrival;
   private boolean wakeScheduled;
   private int inFlight;
   private int faultsEver;
@@ -91,12 +93,6 @@ public final class CableDirection implements Receiver {
     return inFlight;
   }
 
-  long guarded(LongSupplier question) {
-    synchronized (world) {
-      return question.getAsLong();
-    }
-  }
-
   // ---- conditions ----
 
   /**
@@ -115,7 +111,7 @@ public final class CableDirection implements Receiver {
   }
 
   /**
-   * Sets how many bits a second the cable carries; 0 for no limit.
+   * Sets how many bits a second the cable carries from the next packet on; 0 for no limit.
    *
    * @throws IllegalArgumentException if the number is negative
    */
@@ -124,15 +120,20 @@ public final class CableDirection implements Receiver {
       throw new IllegalArgumentException(
           name() + ": bandwidth " + newBitsPerSecond + " bit/s must not be negative");
     }
-    synchronized (world) {
-      bitsPerSecond = newBitsPerSecond;
-      world.record(cable, EventKind.CONFIGURED, name(), "bandwidth " + newBitsPerSecond + " bit/s");
-    }
+    world.run(
+        () -> {
+          pacer.setRate(newBitsPerSecond);
+          world.record(
+              cable, EventKind.CONFIGURED, name(), "bandwidth " + newBitsPerSecond + " bit/s");
+          sender.readyToSend();
+        });
   }
 
   /** How many bits a second the cable carries; 0 for no limit. */
   public long bandwidth() {
-    return guarded(() -> bitsPerSecond);
+    synchronized (world) {
+      return pacer.rate();
+    }
   }
 
   /** Loses the selected packets. */
@@ -169,7 +170,7 @@ public final class CableDirection implements Receiver {
       int number = ++faultsEver;
       WireFault fault =
           new WireFault(
-              this, effect, selector, delayNanos, world.random(name() + " fault " + number));
+              world, this, effect, selector, delayNanos, world.random(name() + " fault " + number));
       faults = with(faults, fault);
       world.record(cable, EventKind.CONFIGURED, name(), "fault " + number + " " + effect);
       return fault;
@@ -202,7 +203,7 @@ public final class CableDirection implements Receiver {
   /** Whether the next packet can start now. */
   @Override
   public boolean isReady() {
-    return busyUntil <= world.now();
+    return pacer.isFree(world.now());
   }
 
   /** A packet starts its way through the cable. */
@@ -261,54 +262,50 @@ public final class CableDirection implements Receiver {
   }
 
   private void fly(Packet packet, long delay) {
-    long start = world.now();
-    if (bitsPerSecond > 0) {
-      start = Math.max(start, busyUntil) + occupancy(packet);
-      busyUntil = start;
-      wakeSenderWhenReady();
-    }
-    inFlight++;
-    world.schedule(start + latencyNanos + delay - world.now(), arrival, packet);
-  }
-
-  /** How long a packet keeps the cable busy, in nanoseconds, rounded up. */
-  private long occupancy(Packet packet) {
+    long now = world.now();
     long bits = 8L * (Math.max(packet.length(), SHORTEST_FRAME) + OVERHEAD_BYTES);
-    return (bits * NANOS_PER_SECOND + bitsPerSecond - 1) / bitsPerSecond;
-  }
-
-  private void wakeSenderWhenReady() {
-    if (!wakeScheduled) {
+    lastArrival = Math.max(lastArrival, pacer.take(now, bits) + latencyNanos);
+    inFlight++;
+    world.schedule(lastArrival + delay - now, arrival, packet);
+    if (!wakeScheduled && !pacer.isFree(now)) {
       wakeScheduled = true;
-      world.schedule(busyUntil - world.now(), arrival);
+      world.schedule(pacer.freeAt() - now, wake, packet);
     }
   }
 
-  private void readyAgain() {
-    wakeScheduled = false;
-    if (isReady()) {
-      sender.readyToSend();
-    } else {
-      wakeSenderWhenReady();
+  /** Where a packet's end has left the sender: the next one may start, unless others did. */
+  private final class Wake implements PacketSink {
+    @Override
+    public void accept(Packet anyPacket) {
+      long now = world.now();
+      wakeScheduled = !pacer.isFree(now);
+      if (wakeScheduled) {
+        world.schedule(pacer.freeAt() - now, this, anyPacket);
+      } else {
+        sender.readyToSend();
+      }
     }
   }
 
   /** The far end of the cable. */
-  private final class Arrival implements PacketSink, Runnable {
-    /** The cable may be free again. */
-    @Override
-    public void run() {
-      readyAgain();
-    }
-
+  private final class Arrival implements PacketSink {
     @Override
     public void accept(Packet packet) {
       inFlight--;
       account.addSent();
       for (int i = 0; i < taps.size(); i++) {
-        taps.get(i).accept(packet);
+        show(packet, taps.get(i));
       }
       receiver.accept(packet);
+    }
+
+    /** A tap that fails costs no packet; it fails the operation that sent it. */
+    private void show(Packet packet, PacketSink tap) {
+      try {
+        tap.accept(packet);
+      } catch (RuntimeException | AssertionError e) {
+        world.remember(e);
+      }
     }
   }
 

@@ -60,27 +60,30 @@ public final class Replay implements Runnable, AutoCloseable {
   }
 
   private void readNext() {
-    CapturedPacket captured = read();
-    while (captured != null && !only.test(captured.packet())) {
-      timeline.advanceTo(captured);
-      captured = read();
+    try {
+      next = nextSelected();
+    } catch (RuntimeException | AssertionError e) {
+      close();
+      throw e;
     }
-    next = captured;
-    if (captured == null) {
+    if (next == null) {
       close();
     } else {
-      timeline.advanceTo(captured);
       world.schedule(startedAt + timeline.elapsed() - world.now(), this);
     }
   }
 
-  private @Nullable CapturedPacket read() {
-    try {
-      return reader.next();
-    } catch (RuntimeException e) {
-      close();
-      throw e;
+  /** Packets that are left out take their time all the same. */
+  private @Nullable CapturedPacket nextSelected() {
+    CapturedPacket captured = reader.next();
+    while (captured != null) {
+      timeline.advanceTo(captured);
+      if (only.test(captured.packet())) {
+        return captured;
+      }
+      captured = reader.next();
     }
+    return null;
   }
 
   /** How many packets were sent. */
@@ -108,7 +111,9 @@ public final class Replay implements Runnable, AutoCloseable {
   /** Ends the replay; what was not sent is not sent any more. */
   @Override
   public void close() {
-    finished = true;
-    reader.close();
+    synchronized (world) {
+      finished = true;
+      reader.close();
+    }
   }
 }

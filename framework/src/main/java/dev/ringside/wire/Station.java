@@ -98,11 +98,17 @@ public class Station implements Endpoint, PacketSink, Account.Holder {
     return world.call(() -> stack.send(spec));
   }
 
-  /** Sends so many packets like this. */
+  /**
+   * Sends so many packets like this.
+   *
+   * @throws IllegalArgumentException if the number is negative
+   */
   public void send(PacketSpec spec, int times) {
-    Packet packet = spec.withDefaultSource(addresses).toPacket();
+    if (times < 0) {
+      throw new IllegalArgumentException("cannot send " + times + " packets: say 0 or more");
+    }
     for (int i = 0; i < times; i++) {
-      send(packet);
+      send(spec);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.ringside.packet.Packet;
 import dev.ringside.time.SeededRandom;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Ledger;
+import dev.ringside.world.World;
 
 /**
  * A fault on one direction of a cable: what it does, to which packets, and how often it has struck.
@@ -35,6 +36,7 @@ public final class WireFault {
     }
   }
 
+  private final World world;
   private final CableDirection direction;
   private final Effect effect;
   private final Selector selector;
@@ -44,11 +46,13 @@ public final class WireFault {
   private long strikes;
 
   WireFault(
+      World world,
       CableDirection direction,
       Effect effect,
       Selector selector,
       long delayNanos,
       SeededRandom random) {
+    this.world = world;
     this.direction = direction;
     this.effect = effect;
     this.selector = selector;
@@ -68,17 +72,26 @@ public final class WireFault {
     return random;
   }
 
+  /** A selector that fails spares the packet, and fails the operation that sent it. */
   boolean strikes(Packet packet) {
-    boolean struck = selector.selects(packet, ++seen, random);
-    if (struck) {
-      strikes++;
+    seen++;
+    try {
+      if (!selector.selects(packet, seen, random)) {
+        return false;
+      }
+    } catch (RuntimeException | AssertionError e) {
+      world.remember(e);
+      return false;
     }
-    return struck;
+    strikes++;
+    return true;
   }
 
-  /** How many packets it has struck. */
+  /** How many packets it has struck, those included that another fault has lost. */
   public long strikes() {
-    return direction.guarded(() -> strikes);
+    synchronized (world) {
+      return strikes;
+    }
   }
 
   /** Takes the fault off the cable; packets that it has delayed still arrive late. */

@@ -227,7 +227,8 @@ class PhysicalNicAssertTest {
           but it has dropped 2 for it; its drops are
             PNIC_INACTIVE 2
 
-                     0 ns  #1  STATION          station  injected: #1 udp 198.18.255.254:49152 > 198.18.0.1:9, 60 bytes
+                     0 ns  #1  STACK            station  injected: #1 udp 198.18.255.254:49152 > 198.18.0.1:9, 60 bytes
+                     0 ns  #1  STATION          station  passed
                      0 ns  #1  EXTERNAL_SWITCH  switch   passed
                      0 ns  #1  WIRE             p1       passed: to host
                      0 ns  #1  PNIC             p1       dropped, PNIC_INACTIVE: p1 (up, inactive)
