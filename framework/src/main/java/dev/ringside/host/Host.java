@@ -7,6 +7,7 @@ import dev.ringside.aggregate.ProbeConfig;
 import dev.ringside.bridge.SwitchPort;
 import dev.ringside.bridge.VlanMode;
 import dev.ringside.nic.NicConfig;
+import dev.ringside.nic.NicListener;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Packet;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * host.vm("web").directAccessThrough(); // p1
  * }</pre>
  */
-public class Host implements PhysicalNic.Listener {
+public class Host implements NicListener {
 
   private final World world;
   private final String name;

@@ -3,6 +3,7 @@ package dev.ringside.nic;
 
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.VlanTag;
 import java.util.Arrays;
 
 /**
@@ -40,12 +41,28 @@ final class FrameFilter {
     groups = without(groups, group);
   }
 
-  void clearGroups() {
-    groups = NONE;
+  /** Keeps the first so many groups. */
+  void keepGroups(int most) {
+    if (groups.length > most) {
+      groups = Arrays.copyOf(groups, most);
+    }
+  }
+
+  boolean hasGroup(long group) {
+    return contains(groups, group);
   }
 
   int groupCount() {
     return groups.length;
+  }
+
+  /** Takes nothing but broadcasts, in all VLANs. */
+  void reset() {
+    macs = NONE;
+    groups = NONE;
+    allVlans = true;
+    allMulticast = false;
+    promiscuous = false;
   }
 
   void setAllMulticast(boolean all) {
@@ -56,12 +73,11 @@ final class FrameFilter {
     promiscuous = all;
   }
 
-  boolean isPromiscuous() {
-    return promiscuous;
-  }
-
   /** Takes frames of these VLANs only; untagged frames count as VLAN 0. */
   void setVlans(int... only) {
+    for (int vlan : only) {
+      VlanTag.checkVlanId(vlan);
+    }
     vlans = only.clone();
     allVlans = false;
   }
@@ -87,11 +103,13 @@ final class FrameFilter {
     return contains(macs, mac);
   }
 
-  boolean takesMulticast(long group) {
-    return allMulticast
-        || promiscuous
-        || group == MacAddress.BROADCAST.bits()
-        || contains(groups, group);
+  /** Whether it takes frames for an address that is not one of its own. */
+  boolean takesForeign(long address) {
+    return promiscuous || (MacAddress.isMulticast(address) && takesGroup(address));
+  }
+
+  private boolean takesGroup(long group) {
+    return allMulticast || group == MacAddress.BROADCAST.bits() || contains(groups, group);
   }
 
   private static boolean contains(long[] numbers, long wanted) {

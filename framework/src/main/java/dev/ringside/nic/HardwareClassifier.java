@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on the card which ring group a frame goes to: the virtual function whose address and VLAN
- * it carries, else the host if its filters take it. Group addresses go to every group that takes
- * them, each with a copy of its own.
+ * it carries, else the host if it has the address, else every group that is promiscuous. Group
+ * addresses go to every group that takes them, each with a copy of its own. A virtual function that
+ * is bound to no guest takes nothing.
  *
  * <pre>{@code
- * lab.trace(packet); // ... PNIC p0 PASSED: to p0/vf1
+ * lab.trace(packet); // ... PNIC p0 DROPPED NO_MATCH: no filter takes this address
  * }</pre>
  */
 public class HardwareClassifier {
@@ -31,30 +32,48 @@ public class HardwareClassifier {
 
   /** Hands a frame that came from the wire to the group or groups that take it. */
   void classify(Packet packet) {
-    if (MacAddress.isMulticast(packet.destinationMacBits())) {
-      if (spread(packet, null, true) == 0) {
-        world.dropped(account, packet, DropReason.NO_MATCH, "no group takes this address");
-      }
-      return;
-    }
-    RingGroup group = unicastGroup(packet, null);
-    if (group == null) {
+    RingGroup owner = ownerOf(packet, null);
+    if (owner != null) {
+      owner.enqueue(packet);
+    } else if (spread(packet, null, true) == 0) {
       refuse(packet);
-    } else {
-      group.enqueue(packet);
     }
+  }
+
+  /**
+   * Hands a frame that one group sends to the others on the card that take it.
+   *
+   * @param staysOnCard whether the card has no link: then the last one gets the frame itself
+   * @return whether the frame is gone; if not, it goes to the wire
+   */
+  boolean switchOnCard(Packet packet, RingGroup from, boolean staysOnCard) {
+    if (nic.groupCount() == 1) {
+      return false;
+    }
+    RingGroup owner = ownerOf(packet, from);
+    if (owner != null) {
+      owner.enqueue(packet);
+      return true;
+    }
+    return spread(packet, from, staysOnCard) > 0 && staysOnCard;
   }
 
   private void refuse(Packet packet) {
-    RingGroup owner = ownerOf(packet.destinationMacBits());
+    if (MacAddress.isMulticast(packet.destinationMacBits())) {
+      world.dropped(account, packet, DropReason.NO_MATCH, "no filter takes this group");
+      return;
+    }
+    RingGroup owner = groupWith(packet.destinationMacBits());
     if (owner == null) {
       world.dropped(account, packet, DropReason.NO_MATCH, "no filter takes this address");
+    } else if (!owner.isOpen()) {
+      world.dropped(account, packet, DropReason.NO_TARGET, owner);
     } else {
-      world.dropped(account, packet, DropReason.VLAN_FILTERED, "its vlan is not among those taken");
+      world.dropped(account, packet, DropReason.VLAN_FILTERED, owner);
     }
   }
 
-  private @Nullable RingGroup ownerOf(long mac) {
+  private @Nullable RingGroup groupWith(long mac) {
     for (int i = 0; i < nic.groupCount(); i++) {
       RingGroup group = nic.group(i);
       if (group.filter().hasMac(mac)) {
@@ -64,46 +83,39 @@ public class HardwareClassifier {
     return null;
   }
 
-  /** The group that takes a frame for one station; virtual functions come before the host. */
-  @Nullable RingGroup unicastGroup(Packet packet, @Nullable RingGroup except) {
+  /** What is switched on the card never comes back to its sender (source pruning). */
+  private static boolean takes(RingGroup group, Packet packet, @Nullable RingGroup from) {
+    boolean sender =
+        from != null && (group == from || group.filter().hasMac(packet.sourceMacBits()));
+    return !sender && group.isOpen() && group.filter().takesVlan(packet);
+  }
+
+  /** The group whose own address a frame is for; virtual functions come before the host. */
+  private @Nullable RingGroup ownerOf(Packet packet, @Nullable RingGroup from) {
     long destination = packet.destinationMacBits();
-    RingGroup promiscuous = null;
     for (int i = nic.groupCount() - 1; i >= 0; i--) {
       RingGroup group = nic.group(i);
-      FrameFilter filter = group.filter();
-      if (group == except || !filter.takesVlan(packet)) {
-        continue;
-      }
-      if (filter.hasMac(destination)) {
+      if (group.filter().hasMac(destination) && takes(group, packet, from)) {
         return group;
       }
-      if (filter.isPromiscuous()) {
-        promiscuous = group;
-      }
     }
-    return promiscuous;
+    return null;
   }
 
   /**
-   * Gives each group that takes a group address a packet, but not the one that it is from: what is
-   * switched on the card never comes back to its sender (source pruning).
+   * Gives each group a packet that takes the address though it is not its own.
    *
-   * @param except the group that sends it, null if it comes from the wire
+   * @param from the group that sends it, null if it comes from the wire
    * @param useOriginal whether the last one gets the packet itself, as when nobody else needs it
    * @return how many groups there were
    */
-  int spread(Packet packet, @Nullable RingGroup except, boolean useOriginal) {
+  int spread(Packet packet, @Nullable RingGroup from, boolean useOriginal) {
     long destination = packet.destinationMacBits();
     RingGroup pending = null;
     int taken = 0;
     for (int i = 0; i < nic.groupCount(); i++) {
       RingGroup group = nic.group(i);
-      FrameFilter filter = group.filter();
-      boolean sender = group == except || (except != null && filter.hasMac(packet.sourceMacBits()));
-      if (!sender
-          && group.isOpen()
-          && filter.takesVlan(packet)
-          && filter.takesMulticast(destination)) {
+      if (group.filter().takesForeign(destination) && takes(group, packet, from)) {
         if (pending != null) {
           pending.enqueue(world.copy(account, packet));
         }

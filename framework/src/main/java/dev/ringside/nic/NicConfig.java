@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.nic;
 
+import dev.ringside.packet.Packet;
 import dev.ringside.ring.PollingConfig;
 
 /**
@@ -31,13 +32,22 @@ public record NicConfig(
   public static final NicConfig DEFAULT =
       new NicConfig(4, 1, 512, 0, 64, 9_014, PollingConfig.DEFAULT);
 
+  private static final int TAG_BYTES = 4;
+
+  private static final int RECEIVE_RINGS = 0;
+  private static final int FUNCTION_RECEIVE_RINGS = 1;
+  private static final int RING_CAPACITY = 2;
+  private static final int VIRTUAL_FUNCTIONS = 3;
+  private static final int MAX_VIRTUAL_FUNCTIONS = 4;
+  private static final int MAX_FRAME_BYTES = 5;
+
   /** Checks the ranges. */
   public NicConfig {
-    check("receive rings", receiveRings, 1, 128);
-    check("receive rings of a virtual function", functionReceiveRings, 1, 16);
+    check("number of receive rings", receiveRings, 1, 128);
+    check("number of receive rings of a virtual function", functionReceiveRings, 1, 16);
     check("ring capacity", ringCapacity, 1, 1 << 20);
-    check("virtual functions that the card can have", maxVirtualFunctions, 0, 256);
-    check("maximum frame bytes", maxFrameBytes, 64, 65_535);
+    check("number of virtual functions that the card can have", maxVirtualFunctions, 0, 256);
+    check("maximum frame length", maxFrameBytes, 64, 65_535);
     if (virtualFunctions < 0 || virtualFunctions > maxVirtualFunctions) {
       throw new IllegalArgumentException(
           "number of virtual functions "
@@ -51,67 +61,76 @@ public record NicConfig(
   private static void check(String what, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "number of " + what + " " + value + " is not in " + least + " to " + most);
+          what + " " + value + " is not in " + least + " to " + most);
     }
+  }
+
+  /** Whether a frame is too long to be received or sent. */
+  boolean isTooLong(Packet packet) {
+    return packet.length() > maxFrameBytes + TAG_BYTES * packet.vlanTagCount();
   }
 
   /** The same card with so many virtual functions enabled. */
   public NicConfig withVirtualFunctions(int number) {
-    return new NicConfig(
-        receiveRings,
-        functionReceiveRings,
-        ringCapacity,
-        number,
-        maxVirtualFunctions,
-        maxFrameBytes,
-        polling);
+    return with(VIRTUAL_FUNCTIONS, number);
+  }
+
+  /** The same card that can have so many virtual functions. */
+  public NicConfig withMaxVirtualFunctions(int number) {
+    return with(MAX_VIRTUAL_FUNCTIONS, number);
   }
 
   /** The same card with rings of this many slots. */
   public NicConfig withRingCapacity(int slots) {
-    return new NicConfig(
-        receiveRings,
-        functionReceiveRings,
-        slots,
-        virtualFunctions,
-        maxVirtualFunctions,
-        maxFrameBytes,
-        polling);
+    return with(RING_CAPACITY, slots);
   }
 
   /** The same card with so many receive rings for the host. */
   public NicConfig withReceiveRings(int rings) {
-    return new NicConfig(
-        rings,
-        functionReceiveRings,
-        ringCapacity,
-        virtualFunctions,
-        maxVirtualFunctions,
-        maxFrameBytes,
-        polling);
+    return with(RECEIVE_RINGS, rings);
   }
 
   /** The same card with so many receive rings for each virtual function. */
   public NicConfig withFunctionReceiveRings(int rings) {
-    return new NicConfig(
-        receiveRings,
-        rings,
-        ringCapacity,
-        virtualFunctions,
-        maxVirtualFunctions,
-        maxFrameBytes,
-        polling);
+    return with(FUNCTION_RECEIVE_RINGS, rings);
+  }
+
+  /** The same card for frames up to this length, VLAN tags not counted. */
+  public NicConfig withMaxFrameBytes(int bytes) {
+    return with(MAX_FRAME_BYTES, bytes);
   }
 
   /** The same card with other watermarks. */
   public NicConfig withPolling(PollingConfig newPolling) {
+    return of(numbers(), newPolling);
+  }
+
+  private NicConfig with(int which, int value) {
+    int[] numbers = numbers();
+    numbers[which] = value;
+    return of(numbers, polling);
+  }
+
+  /** All components but the last, in their order, so that one of them can be replaced by place. */
+  private int[] numbers() {
+    return new int[] {
+      receiveRings,
+      functionReceiveRings,
+      ringCapacity,
+      virtualFunctions,
+      maxVirtualFunctions,
+      maxFrameBytes
+    };
+  }
+
+  private static NicConfig of(int[] numbers, PollingConfig polling) {
     return new NicConfig(
-        receiveRings,
-        functionReceiveRings,
-        ringCapacity,
-        virtualFunctions,
-        maxVirtualFunctions,
-        maxFrameBytes,
-        newPolling);
+        numbers[RECEIVE_RINGS],
+        numbers[FUNCTION_RECEIVE_RINGS],
+        numbers[RING_CAPACITY],
+        numbers[VIRTUAL_FUNCTIONS],
+        numbers[MAX_VIRTUAL_FUNCTIONS],
+        numbers[MAX_FRAME_BYTES],
+        polling);
   }
 }

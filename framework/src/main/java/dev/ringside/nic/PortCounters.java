@@ -11,9 +11,13 @@ import dev.ringside.packet.Packet;
  * host.pnic("p0").counters().receivedPackets()
  * }</pre>
  *
- * @param receivedPackets packets handed to the owner
+ * <p>Of a physical NIC they are counted at the wire: what came from it, before the filters, and
+ * what went to it, not what stayed on the card. Of a virtual function they are counted at the
+ * guest: what it got, and what it was allowed to send.
+ *
+ * @param receivedPackets packets received
  * @param receivedBytes their bytes
- * @param sentPackets packets taken from the owner and sent
+ * @param sentPackets packets sent
  * @param sentBytes their bytes
  * @param multicast of the received ones, those for a group other than broadcast
  * @param broadcast of the received ones, those for all

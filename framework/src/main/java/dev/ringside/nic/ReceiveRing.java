@@ -25,7 +25,6 @@ public class ReceiveRing implements PolledRing.Observer {
   private final PolledRing ring;
   private final Receiver consumer;
   private int threshold = 1;
-  private int sinceNotice;
 
   ReceiveRing(World world, String name, NicConfig config, Receiver consumer) {
     this.world = world;
@@ -99,8 +98,8 @@ public class ReceiveRing implements PolledRing.Observer {
   }
 
   /**
-   * Raises an interrupt only for every n-th packet (coalescing); the packets before it stay in the
-   * ring.
+   * Raises an interrupt only when n packets are in the ring (coalescing); fewer stay in it. Not
+   * modelled: the timer that real cards add.
    *
    * @throws IllegalArgumentException if n is below 1 or above the ring's capacity
    */
@@ -109,9 +108,11 @@ public class ReceiveRing implements PolledRing.Observer {
       throw new IllegalArgumentException(
           "interrupt threshold " + n + " of ring " + name() + " is not in 1 to " + capacity());
     }
-    synchronized (world) {
-      threshold = n;
-    }
+    world.run(
+        () -> {
+          threshold = n;
+          interruptIfDue();
+        });
   }
 
   /**
@@ -127,15 +128,23 @@ public class ReceiveRing implements PolledRing.Observer {
     if (threshold == 1) {
       return ring.offer(packet);
     }
-    return ring.offerQuietly(packet) && notice();
+    boolean taken = ring.offerQuietly(packet);
+    if (taken) {
+      interruptIfDue();
+    }
+    return taken;
   }
 
-  private boolean notice() {
-    if (++sinceNotice >= threshold) {
-      sinceNotice = 0;
+  private void interruptIfDue() {
+    if (ring.ring().size() >= threshold) {
       ring.interrupt();
     }
-    return true;
+  }
+
+  /** An interrupt for every packet again. */
+  void reset() {
+    threshold = 1;
+    ring.forcePoll(false);
   }
 
   int live() {

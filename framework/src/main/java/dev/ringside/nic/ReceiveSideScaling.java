@@ -2,6 +2,7 @@
 package dev.ringside.nic;
 
 import dev.ringside.packet.Packet;
+import dev.ringside.world.World;
 
 /**
  * Receive-side scaling: which ring of a group a packet's flow goes to, by the Toeplitz hash over
@@ -23,18 +24,27 @@ public final class ReceiveSideScaling {
   /** How many bytes the key has: enough for two IPv6 addresses and two ports. */
   public static final int KEY_BYTES = 40;
 
+  private final World world;
   private final int rings;
   private ToeplitzKey key = ToeplitzKey.STANDARD;
   private byte[] table = {};
   private boolean symmetric;
 
-  ReceiveSideScaling(int rings) {
+  ReceiveSideScaling(World world, int rings) {
+    this.world = world;
     this.rings = rings;
   }
 
-  /** Sets the key, {@link #KEY_BYTES} bytes. */
+  /**
+   * Sets the key.
+   *
+   * @throws IllegalArgumentException if it has not {@link #KEY_BYTES} bytes
+   */
   public void setKey(byte[] newKey) {
-    key = new ToeplitzKey(newKey);
+    ToeplitzKey prepared = new ToeplitzKey(newKey);
+    synchronized (world) {
+      key = prepared;
+    }
   }
 
   /**
@@ -46,7 +56,7 @@ public final class ReceiveSideScaling {
   public void setIndirection(int... pattern) {
     if (pattern.length == 0 || pattern.length > TABLE_SIZE) {
       throw new IllegalArgumentException(
-          "indirection pattern of " + pattern.length + " entries is not 1 to " + TABLE_SIZE);
+          "indirection pattern of " + pattern.length + " entries: it must have 1 to " + TABLE_SIZE);
     }
     byte[] fresh = new byte[TABLE_SIZE];
     for (int i = 0; i < TABLE_SIZE; i++) {
@@ -60,12 +70,16 @@ public final class ReceiveSideScaling {
       }
       fresh[i] = (byte) ring;
     }
-    table = fresh;
+    synchronized (world) {
+      table = fresh;
+    }
   }
 
-  /** Whether both directions of a connection get one hash. */
+  /** Sets whether both directions of a connection get one hash. */
   public void setSymmetric(boolean newSymmetric) {
-    symmetric = newSymmetric;
+    synchronized (world) {
+      symmetric = newSymmetric;
+    }
   }
 
   /** The ring for a packet, 0 to the number of rings less one. */

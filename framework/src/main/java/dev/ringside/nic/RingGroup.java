@@ -66,12 +66,17 @@ final class RingGroup implements Receiver {
 
   ReceiveSideScaling scaling() {
     if (scaling == null) {
-      scaling = new ReceiveSideScaling(ringCount);
+      scaling = new ReceiveSideScaling(world, ringCount);
     }
     return scaling;
   }
 
-  ReceiveRing ring(int index) {
+  /** A ring by a number that a test gives. */
+  ReceiveRing find(int index, String owner) {
+    if (index < 0 || index >= ringCount) {
+      throw new IllegalArgumentException(
+          "no receive ring " + index + " on " + owner + "; it has 0 to " + (ringCount - 1));
+    }
     return rings()[index];
   }
 
@@ -130,5 +135,22 @@ final class RingGroup implements Receiver {
         ring.clear(sink);
       }
     }
+  }
+
+  /** Forgets filters and settings; the rings and their counters stay. */
+  void reset() {
+    filter.reset();
+    scaling = null;
+    if (rings != null) {
+      for (ReceiveRing ring : rings) {
+        ring.reset();
+      }
+    }
+  }
+
+  /** As a message needs it. */
+  @Override
+  public String toString() {
+    return (open ? "filter of " : "nobody at ") + prefix;
   }
 }

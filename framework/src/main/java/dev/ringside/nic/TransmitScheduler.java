@@ -7,11 +7,10 @@ import dev.ringside.ring.Receiver;
 import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends from the card's transmit rings: first those that have had less than their guaranteed rate,
- * then all in turn, each at most at its maximum rate, while the wire is free.
+ * in turn, then all in turn, each at most at its maximum rate, while the wire is free.
  */
 final class TransmitScheduler implements Runnable {
 
@@ -20,19 +19,22 @@ final class TransmitScheduler implements Runnable {
     void leave(Packet packet, TransmitQueue from);
   }
 
+  private static final int NONE = -1;
+
   private final World world;
   private final Exit exit;
   private final List<TransmitQueue> queues = new ArrayList<>(2);
-  private Receiver wire;
+  private Receiver wire = Unconnected.SIDE;
   private int turn;
+  private int turnOfOwed;
   private int waiting;
   private long wakeAt = Long.MAX_VALUE;
   private boolean draining;
-  private boolean stopped;
+  private boolean alive = true;
+  private boolean link = true;
 
-  TransmitScheduler(World world, Receiver wire, Exit exit) {
+  TransmitScheduler(World world, Exit exit) {
     this.world = world;
-    this.wire = wire;
     this.exit = exit;
   }
 
@@ -47,16 +49,26 @@ final class TransmitScheduler implements Runnable {
   void remove(TransmitQueue queue) {
     queues.remove(queue);
     turn = 0;
+    turnOfOwed = 0;
   }
 
-  /** While stopped, packets stay in their rings. */
-  void setStopped(boolean nowStopped) {
-    stopped = nowStopped;
+  /** Whether the card works, and whether it has a link. */
+  void setState(boolean nowAlive, boolean nowLink) {
+    alive = nowAlive;
+    link = nowLink;
+    for (int i = 0; i < queues.size(); i++) {
+      queues.get(i).makeUpForNothing(world.now());
+    }
     drain();
   }
 
+  /** Whether packets leave the queue; while it is closed, they stay in it. */
+  boolean isOpen(TransmitQueue queue) {
+    return alive && (link || !queue.needsLink());
+  }
+
   boolean offer(TransmitQueue queue, Packet packet) {
-    if (!queue.offer(packet)) {
+    if (!queue.offer(packet, world.now())) {
       return false;
     }
     waiting++;
@@ -65,19 +77,23 @@ final class TransmitScheduler implements Runnable {
   }
 
   int waiting() {
-    int sum = 0;
-    for (int i = 0; i < queues.size(); i++) {
-      sum += queues.get(i).size();
-    }
-    return sum;
+    return waiting;
   }
 
   /** Takes all packets back, ring by ring. */
   void takeBack(PacketSink sink) {
     for (int i = 0; i < queues.size(); i++) {
-      queues.get(i).clear(sink);
+      takeBack(queues.get(i), sink);
     }
-    waiting = 0;
+  }
+
+  /** Takes the packets back that cannot leave now. */
+  void takeBackStranded(PacketSink sink) {
+    for (int i = 0; i < queues.size(); i++) {
+      if (!isOpen(queues.get(i))) {
+        takeBack(queues.get(i), sink);
+      }
+    }
   }
 
   void takeBack(TransmitQueue queue, PacketSink sink) {
@@ -92,58 +108,64 @@ final class TransmitScheduler implements Runnable {
     }
     draining = true;
     try {
-      while (waiting > 0 && !stopped && wire.isReady()) {
+      while (waiting > 0 && alive && wire.isReady()) {
         long now = world.now();
-        TransmitQueue queue = next(now);
-        if (queue == null) {
+        int index = next(now);
+        if (index == NONE) {
           wakeLater(now);
           break;
         }
-        Packet packet = queue.poll();
-        if (packet != null) {
-          waiting--;
-          queue.taken(now, packet);
-          exit.leave(packet, queue);
-        }
+        send(queues.get(index), now);
       }
     } finally {
       draining = false;
     }
   }
 
-  private @Nullable TransmitQueue next(long now) {
+  private void send(TransmitQueue queue, long now) {
+    Packet packet = queue.poll();
+    if (packet != null) {
+      waiting--;
+      queue.taken(now, packet);
+      exit.leave(packet, queue);
+    }
+  }
+
+  /** Whose turn it is; each of the two turns goes its own round, or one would starve the other. */
+  private int next(long now) {
+    int owed = find(turnOfOwed, now, true);
+    if (owed != NONE) {
+      turnOfOwed = owed + 1;
+      return owed;
+    }
+    int other = find(turn, now, false);
+    if (other != NONE) {
+      turn = other + 1;
+    }
+    return other;
+  }
+
+  private int find(int from, long now, boolean owed) {
     int count = queues.size();
-    TransmitQueue inTurn = null;
-    int turnOf = 0;
     for (int i = 0; i < count; i++) {
-      int index = turn + i < count ? turn + i : turn + i - count;
+      int index = from + i < count ? from + i : from + i - count;
       TransmitQueue queue = queues.get(index);
-      if (!queue.maySend(now)) {
-        continue;
-      }
-      if (queue.isOwed(now)) {
-        return queue;
-      }
-      if (inTurn == null) {
-        inTurn = queue;
-        turnOf = index;
+      if (queue.maySend(now) && isOpen(queue) && (!owed || queue.isOwed(now))) {
+        return index;
       }
     }
-    if (inTurn != null) {
-      turn = turnOf + 1 < count ? turnOf + 1 : 0;
-    }
-    return inTurn;
+    return NONE;
   }
 
   private void wakeLater(long now) {
     long earliest = Long.MAX_VALUE;
     for (int i = 0; i < queues.size(); i++) {
       TransmitQueue queue = queues.get(i);
-      if (queue.size() > 0) {
+      if (queue.size() > 0 && isOpen(queue)) {
         earliest = Math.min(earliest, queue.nextAt());
       }
     }
-    if (earliest < wakeAt || wakeAt <= now) {
+    if (earliest < wakeAt) {
       wakeAt = earliest;
       world.schedule(earliest - now, this);
     }

@@ -3,14 +3,12 @@ package dev.ringside.nic;
 
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
-import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.VlanTag;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
-import dev.ringside.trace.Stage;
 import dev.ringside.world.World;
 import org.jspecify.annotations.Nullable;
 
@@ -25,65 +23,44 @@ import org.jspecify.annotations.Nullable;
  * vf.setRate(0, 100_000_000);  // at most 100 Mbit/s
  * }</pre>
  *
- * <p>Without a VLAN it passes tags through, as mlx5 does in its guest-tagging mode. Not modelled:
- * stacking a tag of the function on a tag of the guest; the mailbox between guest and card.
+ * <p>Without a VLAN it passes tags through, as mlx5 does in its guest-tagging mode. While the link
+ * of the card is down, a function whose link is AUTO sends nothing; what reaches its rings all the
+ * same still reaches the guest. Not modelled: stacking a tag of the function on a tag of the guest;
+ * the mailbox between guest and card.
  */
-public class VirtualFunction implements Receiver, PacketSink {
+public class VirtualFunction {
 
   /** How many multicast addresses an untrusted guest may listen to. */
   public static final int MAX_UNTRUSTED_GROUPS = 30;
-
-  private static final Receiver NOBODY =
-      new Receiver() {
-        @Override
-        public boolean isReady() {
-          return true;
-        }
-
-        @Override
-        public void accept(Packet packet) {}
-      };
 
   private final World world;
   private final PhysicalNic nic;
   private final int index;
   private final String name;
-  private final Account account;
-  private final RingGroup group;
-  private final TransmitQueue queue;
-  private final PortCounters.Live counters = new PortCounters.Live();
-  private MacAddress mac = MacAddress.ZERO;
-  private boolean macSetByHost;
-  private int vlan;
-  private int priority;
-  private boolean spoofCheck = true;
-  private boolean trusted;
-  private FunctionLink link = FunctionLink.AUTO;
-  private long leastBitsPerSecond;
-  private long mostBitsPerSecond;
-  private long refusedRequests;
+  private final FunctionSettings settings = new FunctionSettings();
+  private final FunctionPath path;
+  private final FunctionRequests requests;
   private @Nullable String owner;
-  private Receiver guest = NOBODY;
 
   VirtualFunction(World world, PhysicalNic nic, int index, NicConfig config) {
     this.world = world;
     this.nic = nic;
     this.index = index;
     this.name = nic.label() + "/vf" + index;
-    this.account = world.ledger().open(Stage.VIRTUAL_FUNCTION, name);
-    this.group =
-        new RingGroup(
-            world, nic.account(), config, name + "/rx", config.functionReceiveRings(), this);
-    group.setOpen(false);
-    this.queue = new TransmitQueue(name + "/tx", config.ringCapacity(), group);
+    this.path = new FunctionPath(world, this, settings, config);
+    this.requests = new FunctionRequests(settings, filter());
   }
 
   RingGroup group() {
-    return group;
+    return path.group();
   }
 
   TransmitQueue queue() {
-    return queue;
+    return path.queue();
+  }
+
+  private FrameFilter filter() {
+    return path.group().filter();
   }
 
   // ---- what it is ----
@@ -110,13 +87,13 @@ public class VirtualFunction implements Receiver, PacketSink {
 
   /** The packets that went through it. */
   public Account account() {
-    return account;
+    return path.account();
   }
 
   /** The traffic counters. */
   public PortCounters counters() {
     synchronized (world) {
-      return counters.snapshot();
+      return path.counters();
     }
   }
 
@@ -127,69 +104,95 @@ public class VirtualFunction implements Receiver, PacketSink {
     }
   }
 
+  boolean isBound() {
+    return owner != null;
+  }
+
   /** The address, zero while none is set. */
   public MacAddress mac() {
     synchronized (world) {
-      return mac;
+      return settings.mac;
     }
   }
 
   /** The VLAN, 0 for none. */
   public int vlan() {
     synchronized (world) {
-      return vlan;
+      return settings.vlan;
+    }
+  }
+
+  /** The priority in the tags of its VLAN. */
+  public int priority() {
+    synchronized (world) {
+      return settings.priority;
+    }
+  }
+
+  /** The link state that the host has set. */
+  public FunctionLink link() {
+    synchronized (world) {
+      return settings.link;
+    }
+  }
+
+  /** The rate that it is guaranteed, in bits a second; 0 for none. */
+  public long leastRate() {
+    synchronized (world) {
+      return settings.leastBitsPerSecond;
+    }
+  }
+
+  /** The rate that it may not exceed, in bits a second; 0 for no limit. */
+  public long mostRate() {
+    synchronized (world) {
+      return settings.mostBitsPerSecond;
     }
   }
 
   /** Whether the guest may send from its own address only. */
   public boolean hasSpoofCheck() {
     synchronized (world) {
-      return spoofCheck;
+      return settings.spoofCheck;
     }
   }
 
   /** Whether the guest may change what an ordinary guest may not. */
   public boolean isTrusted() {
     synchronized (world) {
-      return trusted;
+      return settings.trusted;
     }
   }
 
   /** How many requests of an untrusted guest were refused. */
   public long refusedRequests() {
     synchronized (world) {
-      return refusedRequests;
+      return requests.refused();
     }
   }
 
   /** Whether the guest sees its link up. */
   public boolean isLinkUp() {
     synchronized (world) {
-      return linkUp();
+      return settings.linkUp(nic.state().hasLink());
     }
   }
 
-  private boolean linkUp() {
-    return switch (link) {
-      case AUTO -> nic.hasLink();
-      case ENABLED -> true;
-      case DISABLED -> false;
-    };
+  /** How flows are spread over its receive rings. */
+  public ReceiveSideScaling receiveSideScaling() {
+    synchronized (world) {
+      return path.group().scaling();
+    }
   }
 
-  /** A receive ring of it. */
+  /**
+   * A receive ring of it.
+   *
+   * @throws IllegalArgumentException if there is none of this number
+   */
   public ReceiveRing receiveRing(int ring) {
     synchronized (world) {
-      if (ring < 0 || ring >= group.ringCount()) {
-        throw new IllegalArgumentException(
-            "no receive ring "
-                + ring
-                + " on "
-                + name
-                + "; it has rings 0 to "
-                + (group.ringCount() - 1));
-      }
-      return group.ring(ring);
+      return path.group().find(ring, name);
     }
   }
 
@@ -211,40 +214,43 @@ public class VirtualFunction implements Receiver, PacketSink {
     }
     world.run(
         () -> {
-          changeMac(newMac);
-          macSetByHost = !newMac.equals(MacAddress.ZERO);
+          requests.changeMac(newMac);
+          settings.macSetByHost = newMac.bits() != 0;
           configured("mac " + newMac);
         });
-  }
-
-  private void changeMac(MacAddress newMac) {
-    group.filter().clearMacs();
-    mac = newMac;
-    if (mac.bits() != 0) {
-      group.filter().addMac(mac.bits());
-    }
   }
 
   /**
    * Puts the guest into a VLAN: its packets are tagged on the way out, and only that VLAN's come
    * in, untagged. 0 takes it out again.
    *
-   * @throws IllegalArgumentException if the VLAN is not 0 to 4095 or the priority not 0 to 7
+   * @throws IllegalArgumentException if the VLAN is not 0 to 4095 or the priority not 0 to 7, or if
+   *     there is a priority without a VLAN to carry it
    */
   public void setVlan(int newVlan, int newPriority) {
-    VlanTag.checkVlanId(newVlan);
-    VlanTag.checkPriority(newPriority);
+    checkRange("VLAN ", newVlan, VlanTag.MAX_VLAN_ID);
+    checkRange("VLAN priority ", newPriority, VlanTag.MAX_PRIORITY);
+    if (newVlan == 0 && newPriority != 0) {
+      throw new IllegalArgumentException(
+          "VLAN priority " + newPriority + " of " + name + " needs a VLAN of 1 to 4095");
+    }
     world.run(
         () -> {
-          vlan = newVlan;
-          priority = newPriority;
-          if (vlan == 0) {
-            group.filter().takeAllVlans();
+          settings.vlan = newVlan;
+          settings.priority = newPriority;
+          if (newVlan == 0) {
+            filter().takeAllVlans();
           } else {
-            group.filter().setVlans(vlan);
+            filter().setVlans(newVlan);
           }
           configured("vlan " + newVlan + " priority " + newPriority);
         });
+  }
+
+  private void checkRange(String what, int value, int most) {
+    if (value < 0 || value > most) {
+      throw new IllegalArgumentException(what + value + " of " + name + " is not in 0 to " + most);
+    }
   }
 
   /** Puts the guest into a VLAN with priority 0. */
@@ -256,19 +262,21 @@ public class VirtualFunction implements Receiver, PacketSink {
   public void setSpoofCheck(boolean on) {
     world.run(
         () -> {
-          spoofCheck = on;
+          settings.spoofCheck = on;
           configured("spoof check " + (on ? "on" : "off"));
         });
   }
 
-  /** Sets whether the guest may change its address and become promiscuous. */
+  /**
+   * Sets whether the guest may change its address, become promiscuous and listen to any number of
+   * groups. Taking the trust away ends what only trust allows; a changed address stays.
+   */
   public void setTrusted(boolean on) {
     world.run(
         () -> {
-          trusted = on;
+          settings.trusted = on;
           if (!on) {
-            group.filter().setPromiscuous(false);
-            group.filter().setAllMulticast(false);
+            requests.withdrawTrust();
           }
           configured("trust " + (on ? "on" : "off"));
         });
@@ -294,9 +302,9 @@ public class VirtualFunction implements Receiver, PacketSink {
     }
     world.run(
         () -> {
-          leastBitsPerSecond = least;
-          mostBitsPerSecond = most;
-          queue.setRates(least, most);
+          settings.leastBitsPerSecond = least;
+          settings.mostBitsPerSecond = most;
+          queue().setRates(least, most);
           configured("rate " + least + " to " + most + " bit/s");
           nic.transmitReady();
         });
@@ -306,12 +314,20 @@ public class VirtualFunction implements Receiver, PacketSink {
   public void setLink(FunctionLink newLink) {
     world.run(
         () -> {
-          link = newLink;
+          settings.link = newLink;
           if (newLink == FunctionLink.DISABLED) {
             world.ledger().expectDrops(DropReason.LINK_DOWN);
           }
           configured("link " + newLink);
+          linkMayHaveChanged();
         });
+  }
+
+  /** A function that is forced up reaches the others of the card without the card's link. */
+  private void linkMayHaveChanged() {
+    queue().setNeedsLink(settings.link != FunctionLink.ENABLED);
+    nic.transmitPath().drain();
+    nic.transmitPath().dropStranded(nic.receivePath().lostInRings());
   }
 
   private void configured(String what) {
@@ -320,62 +336,38 @@ public class VirtualFunction implements Receiver, PacketSink {
 
   // ---- what the guest asks for ----
 
-  /** The guest asks for another address. Refused and counted if the host set one and no trust. */
+  /**
+   * The guest asks for another address. Refused and counted if it is none of a station, or if the
+   * host has set one and does not trust the guest.
+   */
   public boolean requestMac(MacAddress newMac) {
-    return world.call(
-        () -> {
-          boolean allowed = (trusted || !macSetByHost) && !newMac.isMulticast();
-          if (allowed) {
-            changeMac(newMac);
-          }
-          return answer(allowed);
-        });
+    return world.call(() -> requests.mac(newMac));
   }
 
-  /** The guest asks for all frames that reach the card. Refused and counted without trust. */
+  /**
+   * The guest asks for all frames on the card that are for no one else on it. Refused and counted
+   * without trust.
+   */
   public boolean requestPromiscuous(boolean on) {
-    return world.call(
-        () -> {
-          if (trusted || !on) {
-            group.filter().setPromiscuous(on);
-          }
-          return answer(trusted || !on);
-        });
+    return world.call(() -> requests.promiscuous(on));
   }
 
   /** The guest asks for all multicast frames. Refused and counted without trust. */
   public boolean requestAllMulticast(boolean on) {
-    return world.call(
-        () -> {
-          if (trusted || !on) {
-            group.filter().setAllMulticast(on);
-          }
-          return answer(trusted || !on);
-        });
+    return world.call(() -> requests.allMulticast(on));
   }
 
-  /** The guest listens to a group. Without trust at most {@link #MAX_UNTRUSTED_GROUPS}. */
+  /**
+   * The guest listens to a group. Refused and counted if it is none, or without trust the {@link
+   * #MAX_UNTRUSTED_GROUPS} that it may have are in use.
+   */
   public boolean joinGroup(MacAddress multicast) {
-    return world.call(
-        () -> {
-          boolean room = trusted || group.filter().groupCount() < MAX_UNTRUSTED_GROUPS;
-          if (room && multicast.isMulticast()) {
-            group.filter().addGroup(multicast.bits());
-          }
-          return answer(room && multicast.isMulticast());
-        });
+    return world.call(() -> requests.join(multicast));
   }
 
   /** The guest no longer listens to a group. */
   public void leaveGroup(MacAddress multicast) {
-    world.run(() -> group.filter().removeGroup(multicast.bits()));
-  }
-
-  private boolean answer(boolean allowed) {
-    if (!allowed) {
-      refusedRequests++;
-    }
-    return allowed;
+    world.run(() -> filter().removeGroup(multicast.bits()));
   }
 
   // ---- binding ----
@@ -383,29 +375,36 @@ public class VirtualFunction implements Receiver, PacketSink {
   /**
    * Binds it to a guest: from now on the guest's packets are its own.
    *
-   * @throws IllegalStateException if it is bound already
+   * @throws IllegalStateException if it is bound already, or not enabled
    */
   public void bind(String newOwner, Receiver newGuest) {
     world.run(
         () -> {
-          if (owner != null) {
-            throw new IllegalStateException(
-                name
-                    + " is bound to '"
-                    + owner
-                    + "'; unbind it before '"
-                    + newOwner
-                    + "' can have it");
-          }
+          checkBindable(newOwner);
           owner = newOwner;
-          guest = newGuest;
-          group.setOpen(true);
+          path.connect(newGuest);
           world.record(nic.host(), Event.functionMapped(newOwner, nic.name()), name);
         });
   }
 
+  private void checkBindable(String newOwner) {
+    if (owner != null) {
+      throw new IllegalStateException(
+          name + " is bound to '" + owner + "'; unbind it before '" + newOwner + "' can have it");
+    }
+    if (!nic.functions().isEnabled(this)) {
+      throw new IllegalStateException(
+          name
+              + " is not enabled, so '"
+              + newOwner
+              + "' cannot have it; call setVirtualFunctions with more than "
+              + index);
+    }
+  }
+
   /**
-   * Takes it from its guest. What is in its rings is lost; its settings go back to the defaults.
+   * Takes it from its guest. What is in its receive rings is lost, what is in its transmit ring is
+   * still sent; its settings go back to the defaults.
    */
   public void unbind() {
     world.run(
@@ -414,118 +413,39 @@ public class VirtualFunction implements Receiver, PacketSink {
             return;
           }
           String former = owner;
-          group.clear(nic.lostInRings());
           owner = null;
-          guest = NOBODY;
-          group.setOpen(false);
+          path.connect(null);
+          world.ledger().expectDrops(DropReason.TARGET_GONE);
+          path.group().clear(nic.receivePath().lostAtUnbinding());
           reset();
           world.record(nic.host(), Event.functionUnmapped(former, nic.name()), name);
-          nic.functionReleased(this);
+          nic.functionReleased();
         });
   }
 
-  private void reset() {
-    changeMac(MacAddress.ZERO);
-    macSetByHost = false;
-    group.filter().clearGroups();
-    group.filter().setAllMulticast(false);
-    group.filter().setPromiscuous(false);
-    group.filter().takeAllVlans();
-    vlan = 0;
-    priority = 0;
-    spoofCheck = true;
-    trusted = false;
-    link = FunctionLink.AUTO;
-    leastBitsPerSecond = 0;
-    mostBitsPerSecond = 0;
-    queue.setRates(0, 0);
-  }
-
-  /** The rates in bits a second, least and most, as text. */
-  String rates() {
-    return leastBitsPerSecond + " to " + mostBitsPerSecond + " bit/s";
+  /** Everything as it was when the function was made, but for the counters. */
+  void reset() {
+    settings.reset();
+    path.group().reset();
+    queue().setRates(0, 0);
+    linkMayHaveChanged();
   }
 
   // ---- packets ----
 
-  /** Whether the guest takes a packet now. */
-  @Override
-  public boolean isReady() {
-    return guest.isReady();
-  }
-
   /** The guest is ready again: what waits in the rings may come. */
   public void guestReady() {
-    group.consumerReady();
-  }
-
-  /** A packet comes out of a receive ring. */
-  @Override
-  public void accept(Packet packet) {
-    account.addReceived();
-    if (owner == null) {
-      world.dropped(account, packet, DropReason.NO_TARGET, name + " is bound to nobody");
-      return;
-    }
-    if (!linkUp()) {
-      world.dropped(account, packet, DropReason.LINK_DOWN, name + " has its link down");
-      return;
-    }
-    Packet untagged = vlan == 0 || packet.vlanTagCount() == 0 ? packet : packet.popVlanTag();
-    counters.received(untagged);
-    world.passed(account, untagged);
-    account.addSent();
-    guest.accept(untagged);
+    path.group().consumerReady();
   }
 
   /** The guest sends a packet. */
   public void transmit(Packet packet) {
-    account.addReceived();
-    DropReason refusal = refusal(packet);
-    if (refusal != null) {
-      world.dropped(account, packet, refusal, this);
-      return;
-    }
-    Packet tagged =
-        vlan == 0
-            ? packet
-            : packet.pushVlanTag(new VlanTag(VlanTag.CUSTOMER_TAG, priority, false, vlan));
-    counters.sent(tagged);
-    world.passed(account, tagged);
-    account.addSent();
-    nic.transmit(tagged, queue, link == FunctionLink.ENABLED);
-  }
-
-  private @Nullable DropReason refusal(Packet packet) {
-    if (packet.isRunt()) {
-      return DropReason.MALFORMED;
-    }
-    if (owner == null) {
-      return DropReason.NO_TARGET;
-    }
-    if (!linkUp() && !nic.keepsUnsent()) {
-      return DropReason.LINK_DOWN;
-    }
-    if (spoofCheck && packet.sourceMacBits() != mac.bits()) {
-      return DropReason.SPOOFED;
-    }
-    return vlan != 0 && packet.vlanId() > 0 ? DropReason.VLAN_FILTERED : null;
+    path.transmit(packet);
   }
 
   /** The settings in one line, as {@code ip link show} gives them. */
   @Override
   public String toString() {
-    return name
-        + ": MAC "
-        + mac
-        + (vlan == 0 ? "" : ", vlan " + vlan + ", priority " + priority)
-        + ", spoof checking "
-        + (spoofCheck ? "on" : "off")
-        + ", link "
-        + link
-        + ", trust "
-        + (trusted ? "on" : "off")
-        + (mostBitsPerSecond == 0 && leastBitsPerSecond == 0 ? "" : ", rate " + rates())
-        + (owner == null ? ", free" : ", bound to " + owner);
+    return name + ": " + settings + (owner == null ? ", free" : ", bound to " + owner);
   }
 }

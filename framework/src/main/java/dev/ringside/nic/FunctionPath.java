@@ -1,0 +1,139 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.nic;
+
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.VlanTag;
+import dev.ringside.ring.Receiver;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
+import dev.ringside.trace.Stage;
+import dev.ringside.world.World;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packets of a virtual function: out of its receive rings to the guest, from the guest into its
+ * transmit ring. What the function is told is enforced here.
+ */
+final class FunctionPath implements Receiver {
+
+  private final World world;
+  private final VirtualFunction function;
+  private final FunctionSettings settings;
+  private final TransmitPath card;
+  private final Account account;
+  private final RingGroup group;
+  private final TransmitQueue queue;
+  private final PortCounters.Live counters = new PortCounters.Live();
+  private @Nullable Receiver guest;
+
+  FunctionPath(World world, VirtualFunction function, FunctionSettings settings, NicConfig config) {
+    this.world = world;
+    this.function = function;
+    this.settings = settings;
+    this.card = function.nic().transmitPath();
+    this.account = world.ledger().open(Stage.VIRTUAL_FUNCTION, function.name());
+    this.group =
+        new RingGroup(
+            world,
+            function.nic().account(),
+            config,
+            function.name() + "/rx",
+            config.functionReceiveRings(),
+            this);
+    this.queue = new TransmitQueue(function.name() + "/tx", config.ringCapacity(), group);
+    group.setOpen(false);
+  }
+
+  Account account() {
+    return account;
+  }
+
+  RingGroup group() {
+    return group;
+  }
+
+  TransmitQueue queue() {
+    return queue;
+  }
+
+  PortCounters counters() {
+    return counters.snapshot();
+  }
+
+  /** From now on packets go to this guest, with null to none. */
+  void connect(@Nullable Receiver newGuest) {
+    guest = newGuest;
+    group.setOpen(newGuest != null);
+  }
+
+  // ---- receiving ----
+
+  /** Whether the guest takes a packet now. */
+  @Override
+  public boolean isReady() {
+    return guest == null || guest.isReady();
+  }
+
+  /** A packet comes out of a receive ring. */
+  @Override
+  public void accept(Packet packet) {
+    account.addReceived();
+    if (guest == null) {
+      world.dropped(account, packet, DropReason.NO_TARGET, function);
+    } else if (settings.link == FunctionLink.DISABLED) {
+      world.dropped(account, packet, DropReason.LINK_DOWN, function);
+    } else if (!group.filter().takesVlan(packet)) { // set after it came into the ring
+      world.dropped(account, packet, DropReason.VLAN_FILTERED, function);
+    } else {
+      Packet untagged = settings.vlan == 0 ? packet : packet.popVlanTag();
+      counters.received(untagged);
+      world.passed(account, untagged);
+      account.addSent();
+      guest.accept(untagged);
+    }
+  }
+
+  // ---- sending ----
+
+  /** The guest sends a packet. */
+  void transmit(Packet packet) {
+    account.addReceived();
+    DropReason refusal = refusal(packet);
+    if (refusal != null) {
+      world.dropped(account, packet, refusal, function);
+      return;
+    }
+    counters.sent(packet);
+    world.passed(account, packet);
+    account.addSent();
+    card.transmit(settings.vlan == 0 ? packet : tagged(packet), queue);
+  }
+
+  private @Nullable DropReason refusal(Packet packet) {
+    if (packet.isRunt()) {
+      return DropReason.MALFORMED;
+    }
+    if (guest == null) {
+      return DropReason.NO_TARGET;
+    }
+    if (isLinkDown()) {
+      return DropReason.LINK_DOWN;
+    }
+    if (settings.spoofCheck && packet.sourceMacBits() != settings.mac.bits()) {
+      return DropReason.SPOOFED;
+    }
+    return settings.vlan != 0 && packet.vlanId() > 0 ? DropReason.VLAN_FILTERED : null;
+  }
+
+  /** What an aggregator fetches from the rings of a card without a link may still be sent. */
+  private boolean isLinkDown() {
+    return settings.link == FunctionLink.DISABLED || (!function.isLinkUp() && !card.keepsUnsent());
+  }
+
+  /** The host's tag; one of the guest that carries only a priority makes way for it. */
+  private Packet tagged(Packet packet) {
+    Packet untagged = packet.vlanId() == 0 ? packet.popVlanTag() : packet;
+    return untagged.pushVlanTag(
+        new VlanTag(VlanTag.CUSTOMER_TAG, settings.priority, false, settings.vlan));
+  }
+}

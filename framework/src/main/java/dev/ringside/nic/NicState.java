@@ -1,0 +1,183 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.nic;
+
+import dev.ringside.trace.DropReason;
+import dev.ringside.trace.Event;
+import dev.ringside.world.World;
+import java.time.Duration;
+
+/**
+ * Whether a card works, has a link and is in use; every change is journalled, none happens twice.
+ */
+final class NicState {
+
+  /** Is told of changes, after the state has changed and was journalled. */
+  interface Observer {
+    /** The card is usable, or no longer, or in another way. */
+    void stateChanged();
+
+    /** The transmitter was turned on or off, which the far end sees. */
+    void signalChanged(boolean on);
+  }
+
+  /** What a test that takes a NIC down must expect. */
+  private static final DropReason[] LOSSES_OF_A_FAILURE = {
+    DropReason.PNIC_FAILED, DropReason.LINK_DOWN, DropReason.NO_UPLINK, DropReason.NO_ACTIVE_PNIC
+  };
+
+  private final World world;
+  private final String host;
+  private final String nic;
+  private final Observer observer;
+  private boolean failed;
+  private boolean hung;
+  private boolean carrier = true;
+  private boolean adminUp = true;
+  private boolean active = true;
+
+  NicState(World world, String host, String nic, Observer observer) {
+    this.world = world;
+    this.host = host;
+    this.nic = nic;
+    this.observer = observer;
+  }
+
+  // ---- what it is ----
+
+  boolean isFailed() {
+    return failed;
+  }
+
+  boolean isHung() {
+    return hung;
+  }
+
+  boolean isActive() {
+    return active;
+  }
+
+  /** Whether the card works; its link is another matter. */
+  boolean isAlive() {
+    return !failed && !hung;
+  }
+
+  boolean hasLink() {
+    return carrier && adminUp && !failed;
+  }
+
+  boolean isUsable() {
+    return isAlive() && hasLink();
+  }
+
+  /** Whether it takes what arrives, which may have been under way when the carrier was lost. */
+  boolean isListening() {
+    return isAlive() && adminUp;
+  }
+
+  // ---- what changes it ----
+
+  void fail() {
+    if (!failed) {
+      failed = true;
+      die("link goes down");
+      observer.signalChanged(false);
+    }
+  }
+
+  void hang() {
+    if (isAlive()) {
+      hung = true;
+      die("link stays up");
+    }
+  }
+
+  private void die(String detail) {
+    world.record(host, Event.pnicFailed(nic), detail);
+    changed();
+  }
+
+  void repair() {
+    if (isAlive()) {
+      return;
+    }
+    boolean signal = failed && adminUp;
+    failed = false;
+    hung = false;
+    world.record(host, Event.pnicRepaired(nic), "");
+    if (signal) {
+      observer.signalChanged(true);
+    }
+    changed();
+  }
+
+  void setAdminUp(boolean up) {
+    if (adminUp != up) {
+      boolean before = hasLink();
+      adminUp = up;
+      observer.signalChanged(up && !failed);
+      linkMayHaveChanged(before);
+    }
+  }
+
+  void carrierChanged(boolean up) {
+    boolean before = hasLink();
+    carrier = up;
+    linkMayHaveChanged(before);
+  }
+
+  private void linkMayHaveChanged(boolean before) {
+    if (before != hasLink()) {
+      world.record(host, before ? Event.linkDown(nic) : Event.linkUp(nic), "");
+      changed();
+    }
+  }
+
+  private void changed() {
+    if (!isUsable()) {
+      world.ledger().expectDrops(LOSSES_OF_A_FAILURE);
+    }
+    observer.stateChanged();
+  }
+
+  void flap(int times, Duration down, Duration up) {
+    if (times < 1 || down.isNegative() || up.isNegative()) {
+      throw new IllegalArgumentException(
+          "flapping "
+              + nic
+              + " "
+              + times
+              + " times, "
+              + down
+              + " down and "
+              + up
+              + " up: times must be at least 1 and durations not negative");
+    }
+    flapOnce(times, down.toNanos(), up.toNanos());
+  }
+
+  private void flapOnce(int times, long downNanos, long upNanos) {
+    setAdminUp(false);
+    world.schedule(
+        downNanos,
+        () -> {
+          setAdminUp(true);
+          if (times > 1) {
+            world.schedule(upNanos, () -> flapOnce(times - 1, downNanos, upNanos));
+          }
+        });
+  }
+
+  void setActive(boolean nowActive) {
+    if (active != nowActive) {
+      active = nowActive;
+      world.record(host, nowActive ? Event.pnicActivated(nic) : Event.pnicDeactivated(nic), "");
+    }
+  }
+
+  /** The state in words. */
+  @Override
+  public String toString() {
+    String state = failed ? "failed" : hung ? "hung" : hasLink() ? "up" : "link down";
+    return active ? state : state + ", inactive";
+  }
+}

@@ -1,0 +1,116 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.nic;
+
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.Receiver;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
+import dev.ringside.world.World;
+
+/**
+ * The way into a card.
+ *
+ * <pre>
+ *   wire --&gt; alive, well-formed, short enough, active? --&gt; classifier --&gt; ring groups --&gt; host, functions
+ * </pre>
+ */
+final class ReceivePath implements PacketSink {
+
+  private final World world;
+  private final PhysicalNic nic;
+  private final NicConfig config;
+  private final Account account;
+  private final PortCounters.Live counters;
+  private final RingGroup hostGroup;
+  private final PacketSink lostInRings = new Lost(DropReason.PNIC_FAILED);
+  private final PacketSink lostWithGuest = new Lost(DropReason.TARGET_GONE);
+  private Receiver host = Unconnected.SIDE;
+
+  ReceivePath(World world, PhysicalNic nic, PortCounters.Live counters, NicConfig config) {
+    this.world = world;
+    this.nic = nic;
+    this.config = config;
+    this.account = nic.account();
+    this.counters = counters;
+    String prefix = nic.label() + "/rx";
+    this.hostGroup =
+        new RingGroup(world, account, config, prefix, config.receiveRings(), new ToHost());
+  }
+
+  RingGroup hostGroup() {
+    return hostGroup;
+  }
+
+  void connectHost(Receiver newHost) {
+    host = newHost;
+  }
+
+  /** A packet comes from the wire. */
+  @Override
+  public void accept(Packet packet) {
+    account.addReceived();
+    if (!nic.state().isListening()) {
+      world.dropped(account, packet, DropReason.PNIC_FAILED, nic);
+    } else if (packet.isRunt()) {
+      world.dropped(account, packet, DropReason.MALFORMED, packet);
+    } else if (config.isTooLong(packet)) {
+      world.dropped(account, packet, DropReason.TOO_LONG, packet);
+    } else if (!nic.state().isActive()) {
+      world.dropped(account, packet, DropReason.PNIC_INACTIVE, nic);
+    } else {
+      counters.received(packet);
+      world.passed(account, packet);
+      nic.classifier().classify(packet);
+    }
+  }
+
+  /** What is in the rings of a card that no longer works is lost. */
+  void setState(boolean alive) {
+    for (int i = 0; !alive && i < nic.groupCount(); i++) {
+      nic.group(i).clear(lostInRings);
+    }
+  }
+
+  /** Answers for what is in a ring when the card dies. */
+  PacketSink lostInRings() {
+    return lostInRings;
+  }
+
+  /** Answers for what is in a ring when its guest leaves a card that works. */
+  PacketSink lostWithGuest() {
+    return lostWithGuest;
+  }
+
+  /** Answers for what is in a ring when its guest leaves. */
+  PacketSink lostAtUnbinding() {
+    return nic.state().isUsable() ? lostWithGuest : lostInRings;
+  }
+
+  /** The host's side of the card. */
+  private final class ToHost implements Receiver {
+    @Override
+    public boolean isReady() {
+      return host.isReady();
+    }
+
+    @Override
+    public void accept(Packet packet) {
+      host.accept(packet);
+    }
+  }
+
+  /** Drops for a reason. */
+  private final class Lost implements PacketSink {
+    private final DropReason reason;
+
+    Lost(DropReason reason) {
+      this.reason = reason;
+    }
+
+    @Override
+    public void accept(Packet packet) {
+      world.dropped(account, packet, reason, nic);
+    }
+  }
+}
