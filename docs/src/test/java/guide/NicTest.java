@@ -123,7 +123,7 @@ class NicTest {
       assertThatThrownBy(() -> p0.setVirtualFunctions(8))
           .hasMessage(
               "cannot change the number of virtual functions of p0 from 4 to 8"
-                  + " while some are bound: [p0/vf0 to vm1, p0/vf1 to vm2]");
+                  + " while some are bound: [p0/vf0 to vm1, p0/vf1 to vm2]; unbind them first");
       // end::limits[]
     }
   }
