@@ -70,7 +70,7 @@ final class Inspection {
   private void inspectBindings(List<Finding> findings) {
     for (Host host : lab.hosts()) {
       for (PhysicalNic nic : host.pnics()) {
-        for (VirtualFunction function : nic.virtualFunctions()) {
+        for (VirtualFunction function : nic.boundFunctions()) {
           String owner = function.owner();
           String leak = owner == null ? null : leak(host, nic, owner);
           if (leak != null) {

@@ -3,24 +3,27 @@ package dev.ringside.nic;
 
 import dev.ringside.packet.PacketSink;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The virtual functions of a card. A function is made when it is first enabled and kept for good,
- * with its counters, so that enabling and disabling for ever costs nothing.
+ * The virtual functions of a card. A function is made when somebody asks for it, with those before
+ * it, and kept for good with its counters: a card of 64 that nobody uses costs nothing, and neither
+ * does enabling and disabling for ever.
  */
 final class FunctionTable {
 
   private final PhysicalNic nic;
   private final TransmitPath transmitPath;
-  private VirtualFunction[] made = {};
+  private final List<VirtualFunction> made = new ArrayList<>(0);
+  private NicConfig config;
   private int enabled;
 
-  FunctionTable(PhysicalNic nic, TransmitPath transmitPath) {
+  FunctionTable(PhysicalNic nic, TransmitPath transmitPath, NicConfig config) {
     this.nic = nic;
     this.transmitPath = transmitPath;
+    this.config = config;
+    this.enabled = config.virtualFunctions();
   }
 
   /** How many are enabled. */
@@ -28,18 +31,41 @@ final class FunctionTable {
     return enabled;
   }
 
+  /** How many of the enabled ones somebody has asked for: the others have no packets. */
+  int inUse() {
+    return Math.min(made.size(), enabled);
+  }
+
   VirtualFunction get(int index) {
-    return made[index];
+    while (made.size() <= index) {
+      VirtualFunction function = new VirtualFunction(nic.world(), nic, made.size(), config);
+      made.add(function);
+      transmitPath.add(function);
+    }
+    return made.get(index);
   }
 
   List<VirtualFunction> enabled() {
-    return List.of(Arrays.copyOf(made, enabled));
+    if (enabled > 0) {
+      get(enabled - 1);
+    }
+    return List.copyOf(made.subList(0, enabled));
+  }
+
+  List<VirtualFunction> bound() {
+    List<VirtualFunction> bound = new ArrayList<>(inUse());
+    for (int i = 0; i < inUse(); i++) {
+      if (made.get(i).isBound()) {
+        bound.add(made.get(i));
+      }
+    }
+    return bound;
   }
 
   /** A function by a number that a test gives. */
   VirtualFunction find(int index) {
     if (index >= 0 && index < enabled) {
-      return made[index];
+      return get(index);
     }
     String none = "no virtual function " + index + " on " + nic.name();
     throw new IllegalArgumentException(
@@ -49,21 +75,19 @@ final class FunctionTable {
   }
 
   @Nullable VirtualFunction findFree() {
-    for (int i = 0; i < enabled; i++) {
-      if (!made[i].isBound()) {
-        return made[i];
+    for (int i = 0; i < inUse(); i++) {
+      if (!made.get(i).isBound()) {
+        return made.get(i);
       }
     }
-    return null;
+    return inUse() < enabled ? get(inUse()) : null;
   }
 
   /** Refuses to change the number while a function is bound. */
   void checkNoneBound(int number) {
     List<String> bound = new ArrayList<>();
-    for (int i = 0; i < enabled; i++) {
-      if (made[i].isBound()) {
-        bound.add(made[i].name() + " to " + made[i].owner());
-      }
+    for (VirtualFunction function : bound()) {
+      bound.add(function.name() + " to " + function.owner());
     }
     if (!bound.isEmpty()) {
       throw new IllegalStateException(
@@ -80,25 +104,19 @@ final class FunctionTable {
   }
 
   /** Enables the first so many. */
-  void enable(int number, NicConfig config) {
-    int known = made.length;
-    if (number > known) {
-      made = Arrays.copyOf(made, number);
-      for (int i = known; i < number; i++) {
-        made[i] = new VirtualFunction(nic.world(), nic, i, config);
-      }
-    }
-    for (int i = 0; i < number; i++) {
-      transmitPath.add(made[i]);
-    }
+  void enable(int number, NicConfig newConfig) {
+    config = newConfig;
     enabled = number;
+    for (int i = 0; i < inUse(); i++) {
+      transmitPath.add(made.get(i));
+    }
   }
 
   /** Disables all; the sink answers for what is still to be sent. */
   void disable(PacketSink sink) {
-    for (int i = 0; i < enabled; i++) {
-      transmitPath.remove(made[i], sink);
-      made[i].reset();
+    for (int i = 0; i < inUse(); i++) {
+      transmitPath.remove(made.get(i), sink);
+      made.get(i).reset();
     }
     enabled = 0;
   }

@@ -67,9 +67,8 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     this.receivePath = new ReceivePath(world, this, counters, config);
     TransmitQueue hostQueue = new TransmitQueue(label + "/tx", config.ringCapacity(), hostGroup());
     this.transmitPath = new TransmitPath(world, this, config, counters, hostQueue);
-    this.functions = new FunctionTable(this, transmitPath);
+    this.functions = new FunctionTable(this, transmitPath, config);
     hostGroup().filter().addMac(mac.bits());
-    functions.enable(config.virtualFunctions(), config);
   }
 
   private RingGroup hostGroup() {
@@ -358,6 +357,13 @@ public class PhysicalNic implements Account.Holder, PacketSink {
 
   // ---- virtual functions ----
 
+  /** The virtual functions that are bound to a guest, by number. */
+  public List<VirtualFunction> boundFunctions() {
+    synchronized (world) {
+      return functions.bound();
+    }
+  }
+
   /** The enabled virtual functions, by number. */
   public List<VirtualFunction> virtualFunctions() {
     synchronized (world) {
@@ -420,8 +426,9 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     }
   }
 
+  /** The host's group and those of the functions that are in use. */
   int groupCount() {
-    return functions.count() + 1;
+    return functions.inUse() + 1;
   }
 
   /** The host's group is the first. */
