@@ -261,12 +261,16 @@ public class PhysicalNic implements Account.Holder, PacketSink {
 
   /** Lets it send and receive for its aggregation. */
   public void activate() {
-    world.run(() -> state.setActive(true));
+    synchronized (world.whileOpen()) {
+      state.setActive(true);
+    }
   }
 
   /** Keeps it from sending and receiving for its aggregation. */
   public void deactivate() {
-    world.run(() -> state.setActive(false));
+    synchronized (world.whileOpen()) {
+      state.setActive(false);
+    }
   }
 
   /** Passes changes of the state on to those whom they concern. */
@@ -310,12 +314,16 @@ public class PhysicalNic implements Account.Holder, PacketSink {
       throw new IllegalArgumentException(
           "MAC address " + more + " for " + name + " is a multicast address; use joinGroup");
     }
-    world.run(() -> hostGroup().filter().addMac(more.bits()));
+    synchronized (world.whileOpen()) {
+      hostGroup().filter().addMac(more.bits());
+    }
   }
 
   /** No longer lets the host get frames for this address. */
   public void removeMac(MacAddress less) {
-    world.run(() -> hostGroup().filter().removeMac(less.bits()));
+    synchronized (world.whileOpen()) {
+      hostGroup().filter().removeMac(less.bits());
+    }
   }
 
   /**
@@ -338,7 +346,9 @@ public class PhysicalNic implements Account.Holder, PacketSink {
 
   /** Lets the host get all multicast frames. */
   public void setAllMulticast(boolean on) {
-    world.run(() -> hostGroup().filter().setAllMulticast(on));
+    synchronized (world.whileOpen()) {
+      hostGroup().filter().setAllMulticast(on);
+    }
   }
 
   /**

@@ -212,12 +212,11 @@ public class VirtualFunction {
               + name
               + " is a multicast address; a function needs an address of one station");
     }
-    world.run(
-        () -> {
-          requests.changeMac(newMac);
-          settings.macSetByHost = newMac.bits() != 0;
-          configured("mac " + newMac);
-        });
+    synchronized (world.whileOpen()) {
+      requests.changeMac(newMac);
+      settings.macSetByHost = newMac.bits() != 0;
+      configured("mac " + newMac);
+    }
   }
 
   /**
@@ -362,7 +361,9 @@ public class VirtualFunction {
    * #MAX_UNTRUSTED_GROUPS} that it may have are in use.
    */
   public boolean joinGroup(MacAddress multicast) {
-    return world.call(() -> requests.join(multicast));
+    synchronized (world.whileOpen()) {
+      return requests.join(multicast);
+    }
   }
 
   /** The guest no longer listens to a group. */
@@ -378,13 +379,12 @@ public class VirtualFunction {
    * @throws IllegalStateException if it is bound already, or not enabled
    */
   public void bind(String newOwner, Receiver newGuest) {
-    world.run(
-        () -> {
-          checkBindable(newOwner);
-          owner = newOwner;
-          path.connect(newGuest);
-          world.record(nic.host(), Event.functionMapped(newOwner, nic.name()), name);
-        });
+    synchronized (world.whileOpen()) {
+      checkBindable(newOwner);
+      owner = newOwner;
+      path.connect(newGuest);
+      world.record(nic.host(), Event.functionMapped(newOwner, nic.name()), name);
+    }
   }
 
   private void checkBindable(String newOwner) {

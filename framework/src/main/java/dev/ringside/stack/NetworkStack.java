@@ -53,7 +53,7 @@ public final class NetworkStack implements Receiver, Account.Holder {
   private final Account account;
   private final Inbox inbox;
   private final PacketSink out;
-  private final Answers answers;
+  private @Nullable Answers answers;
   private @Nullable Resolver resolver;
   private @Nullable Reassembly reassembly;
   private @Nullable Map<Integer, PacketHandler> udpPorts;
@@ -73,7 +73,6 @@ public final class NetworkStack implements Receiver, Account.Holder {
     this.inbox = inbox;
     this.out = out;
     this.account = world.ledger().open(Stage.STACK, self.name(), this);
-    this.answers = new Answers(self);
   }
 
   /** The packets that began or ended here. */
@@ -237,7 +236,7 @@ public final class NetworkStack implements Receiver, Account.Holder {
           DropReason.NO_TARGET,
           "udp port " + packet.destinationPort() + " closed");
       if (!isForGroup(packet) && Answers.isFromOneStation(packet)) {
-        sendAnswer(answers.portUnreachable(packet));
+        sendAnswer(answers().portUnreachable(packet));
       }
     } else {
       deliver(packet);
@@ -305,7 +304,7 @@ public final class NetworkStack implements Receiver, Account.Holder {
 
   private void react(Packet packet) {
     if (isEchoRequest(packet) && Answers.isFromOneStation(packet)) {
-      sendAnswer(answers.echoReply(packet));
+      sendAnswer(answers().echoReply(packet));
     }
     if (udpPorts != null && packet.is(IpProtocol.UDP)) {
       call(udpPorts.get(packet.destinationPort()), packet);
@@ -339,7 +338,7 @@ public final class NetworkStack implements Receiver, Account.Holder {
       learn(sender, Answers.senderMac(packet), forSelf);
     }
     if (forSelf && packet.arpOperation() == 1) {
-      sendAnswer(answers.arpReply(packet));
+      sendAnswer(answers().arpReply(packet));
     }
   }
 
@@ -357,7 +356,7 @@ public final class NetworkStack implements Receiver, Account.Holder {
       if (mac != null && packet.sourceIp() instanceof Ipv6Address asking) {
         learn(asking, mac, true);
       }
-      sendAnswer(answers.neighbourAdvertisement(packet, message.target()));
+      sendAnswer(answers().neighbourAdvertisement(packet, message.target()));
     }
   }
 
@@ -369,6 +368,13 @@ public final class NetworkStack implements Receiver, Account.Holder {
     if (create || resolver != null) {
       resolver().learn(ip, mac, create);
     }
+  }
+
+  private Answers answers() {
+    if (answers == null) {
+      answers = new Answers(self);
+    }
+    return answers;
   }
 
   private Resolver resolver() {
@@ -444,7 +450,7 @@ public final class NetworkStack implements Receiver, Account.Holder {
 
   /** The packets that tell the network where this stack is, for somebody else to send. */
   public List<Packet> announcements() {
-    return List.of(answers.gratuitousArp(), answers.unsolicitedAdvertisement());
+    return List.of(answers().gratuitousArp(), answers().unsolicitedAdvertisement());
   }
 
   /** Where resolved packets and address requests leave. */

@@ -110,11 +110,27 @@ public final class World {
     leave();
   }
 
-  private void enter() {
+  /**
+   * The lab's lock, for an operation that changes a setting and causes nothing.
+   *
+   * <pre>{@code
+   * synchronized (world.whileOpen()) {
+   *   filter.addMac(mac);
+   * }
+   * }</pre>
+   *
+   * @throws IllegalStateException if the lab is closed
+   */
+  public synchronized World whileOpen() {
     if (closed) {
       throw new IllegalStateException(
           "the lab is closed; keep it open as long as its devices are used");
     }
+    return this;
+  }
+
+  private void enter() {
+    whileOpen();
     depth++;
   }
 
