@@ -104,14 +104,14 @@ class ReceivingTest {
         Expecting VM web
           to have received udp port 53
           but it has received nothing
-          while such a packet, #1, was dropped at VIRTUAL_FUNCTION p0/vf0, LINK_DOWN: p0/vf0 has its link down
+          while such a packet, #1, was dropped at VIRTUAL_FUNCTION p0/vf0, LINK_DOWN: p0/vf0: MAC 02:52:53:01:00:01, spoof checking on, link DISABLED, trust off, bound to web
 
                      0 ns  #1  STACK             station  injected: #1 udp 198.18.255.254:49152 > 198.18.0.1:53, 60 bytes
                      0 ns  #1  STATION           station  passed
                      0 ns  #1  EXTERNAL_SWITCH   switch   passed
                      0 ns  #1  WIRE              p0       passed: to host
                      0 ns  #1  PNIC              p0       passed
-                     0 ns  #1  VIRTUAL_FUNCTION  p0/vf0   dropped, LINK_DOWN: p0/vf0 has its link down
+                     0 ns  #1  VIRTUAL_FUNCTION  p0/vf0   dropped, LINK_DOWN: p0/vf0: MAC 02:52:53:01:00:01, spoof checking on, link DISABLED, trust off, bound to web
 
         Replay with @LabSeed(0x5eedL)
         """);
