@@ -39,11 +39,13 @@ class ThreadsTest {
               () -> {
                 lab.host().pnic("p0").fail();
                 lab.host().pnic("p0").repair();
+                lab.host()
+                    .aggregator()
+                    .switchTo("p0"); // here, where nobody makes it fail meanwhile
               }));
       work.add(
           repeat(
               () -> {
-                lab.host().aggregator().switchTo("p0");
                 lab.host().aggregator().state();
                 one.received();
               }));
