@@ -63,10 +63,24 @@ public final class SwitchTwin {
   }
 
   private static Packet retagged(Packet packet, int tag, int vlan, VlanMode mode) {
+    if (packet.vlanId() == 0) {
+      return filledIn(packet, vlan, mode);
+    }
     if (mode.nativeVlan() == vlan) {
       return tag == 0 ? packet : packet.popVlanTag();
     }
     return tag == 0 ? packet.pushVlanTag(VlanTag.of(vlan)) : packet;
+  }
+
+  /** A tag that carries only a priority gets the VLAN, or goes; a transparent port lets it be. */
+  private static Packet filledIn(Packet packet, int vlan, VlanMode mode) {
+    if (mode.nativeVlan() != vlan) {
+      VlanTag old = packet.vlanTag(0);
+      return packet
+          .popVlanTag()
+          .pushVlanTag(new VlanTag(old.protocolId(), old.priority(), old.dropEligible(), vlan));
+    }
+    return mode.isTransparent() ? packet : packet.popVlanTag();
   }
 
   /** A frame's bytes, to compare. */
