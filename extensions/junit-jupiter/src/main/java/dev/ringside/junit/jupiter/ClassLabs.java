@@ -30,6 +30,8 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
   /** The static fields that were given a value. */
   private final List<InjectedField> filled = new ArrayList<>(0);
 
+  private @Nullable List<LabCheck> lenient;
+  private @Nullable List<DropReason> drops;
   private @Nullable RunningLab lab;
   private @Nullable Class<?> leased;
   private boolean usesRun;
@@ -117,21 +119,28 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
   }
 
   /** The checks that this class and those around it do without. */
-  List<LabCheck> lenient() {
-    List<LabCheck> all = new ArrayList<>(settings().lenient());
-    for (ClassLabs labs = this; labs != null; labs = labs.outer) {
-      all.addAll(labs.plan.lenient());
+  synchronized List<LabCheck> lenient() {
+    if (lenient == null) {
+      lenient = new ArrayList<>(outer == null ? settings().lenient() : outer.lenient());
+      lenient.addAll(hasSettingsOfItsOwn() ? settings().lenient() : List.of());
+      lenient.addAll(plan.lenient());
     }
-    return all;
+    return lenient;
   }
 
   /** The losses that all tests of this class and those around it mean. */
-  List<DropReason> drops() {
-    List<DropReason> all = new ArrayList<>(settings().drops());
-    for (ClassLabs labs = this; labs != null; labs = labs.outer) {
-      all.addAll(labs.plan.drops());
+  synchronized List<DropReason> drops() {
+    if (drops == null) {
+      drops = new ArrayList<>(outer == null ? settings().drops() : outer.drops());
+      drops.addAll(hasSettingsOfItsOwn() ? settings().drops() : List.of());
+      drops.addAll(plan.drops());
     }
-    return all;
+    return drops;
+  }
+
+  /** Whether an instance of a test has fields to fill. */
+  boolean hasInstanceFields() {
+    return !plan.instanceFields().isEmpty() || (outer != null && outer.hasInstanceFields());
   }
 
   // ---- labs that tests share ----

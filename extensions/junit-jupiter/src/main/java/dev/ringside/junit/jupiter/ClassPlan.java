@@ -4,8 +4,11 @@ package dev.ringside.junit.jupiter;
 import dev.ringside.Lab;
 import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.trace.DropReason;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a test class and its superclasses say about labs. Read once for a class, then only used. */
@@ -21,6 +24,9 @@ final class ClassPlan {
   private final List<DropReason> drops = new ArrayList<>(0);
   private final List<LabCheck> lenient = new ArrayList<>(0);
   private final @Nullable Scope scope;
+
+  /** Those of the methods that have run: many run more than once. */
+  private final Map<Method, MethodPlan> methods = new LinkedHashMap<>();
 
   ClassPlan(Class<?> type) {
     this.type = type;
@@ -67,6 +73,18 @@ final class ClassPlan {
 
   List<InjectedField> instanceFields() {
     return instanceFields;
+  }
+
+  /** What a test method of the class says. */
+  MethodPlan method(Method method) {
+    synchronized (methods) {
+      MethodPlan known = methods.get(method);
+      if (known == null) {
+        known = MethodPlan.of(method);
+        methods.put(method, known);
+      }
+      return known;
+    }
   }
 
   /** Losses that all its tests mean. */

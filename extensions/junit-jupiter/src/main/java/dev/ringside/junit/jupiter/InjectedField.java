@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 record InjectedField(Field field, InjectionPoint point) {
 
   static InjectedField of(Field field, Declared declared, boolean alone) {
-    String place =
-        "field '" + field.getName() + "' of " + field.getDeclaringClass().getSimpleName();
+    String place = place(field);
     if (declared.isManaged() && field.getType() != Lab.class) {
       throw new IllegalArgumentException(
           place + ": @Managed is for a Lab; use @Device for a " + field.getType().getSimpleName());
@@ -23,8 +22,12 @@ record InjectedField(Field field, InjectionPoint point) {
               + field.getDeclaringClass().getPackageName()
               + " to dev.ringside.junit.jupiter");
     }
-    InjectionPoint point = new InjectionPoint(field.getType(), declared, alone, place);
+    InjectionPoint point = new InjectionPoint(field.getType(), declared, alone, field);
     return new InjectedField(field, point);
+  }
+
+  static String place(Field field) {
+    return "field '" + field.getName() + "' of " + field.getDeclaringClass().getSimpleName();
   }
 
   @Nullable Object get(@Nullable Object instance) {

@@ -3,6 +3,9 @@ package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
 import dev.ringside.host.Host;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param type the type of it
  * @param declared what its annotations say
  * @param alone whether there is no other of its type without a name beside it
- * @param place what messages call it: {@code parameter 'nic' of FailoverTest.fails}
+ * @param element the parameter or field
  */
-record InjectionPoint(Class<?> type, Declared declared, boolean alone, String place) {
+record InjectionPoint(Class<?> type, Declared declared, boolean alone, AnnotatedElement element) {
+
+  /** What messages call it: {@code parameter 'nic' of FailoverTest.fails}. */
+  String place() {
+    return element instanceof Parameter parameter
+        ? Parameters.place(parameter)
+        : InjectedField.place((Field) element);
+  }
 
   /** Whether it asks for a lab by the name of the field that holds it. */
   boolean asksForNamedLab() {
@@ -27,7 +37,7 @@ record InjectionPoint(Class<?> type, Declared declared, boolean alone, String pl
     DeviceType entry = DeviceType.of(type);
     if (entry == null) {
       throw new IllegalArgumentException(
-          place
+          place()
               + ": no lab has a "
               + type.getSimpleName()
               + "; ask for one of "
@@ -52,14 +62,14 @@ record InjectionPoint(Class<?> type, Declared declared, boolean alone, String pl
   private Object theOnly(DeviceType.Found found, RunningLab lab) {
     if (found.names.isEmpty()) {
       throw new IllegalArgumentException(
-          place
+          place()
               + ": the lab has no "
               + type.getSimpleName()
               + "; describe a host that has one with @HostSpec or @LabTopology");
     }
     if (found.names.size() > 1 && !(alone && lab.isDefault())) {
       throw new IllegalArgumentException(
-          place
+          place()
               + ": the lab has several of type "
               + type.getSimpleName()
               + ", "
@@ -85,7 +95,7 @@ record InjectionPoint(Class<?> type, Declared declared, boolean alone, String pl
     }
     if (device == null || matching.size() > 1) {
       throw new IllegalArgumentException(
-          place
+          place()
               + (device == null
                   ? ": no " + type.getSimpleName() + " named '" + name + "' in the lab; it has "
                   : ": several of type " + type.getSimpleName() + " are named '" + name + "': ")

@@ -3,7 +3,9 @@ package dev.ringside.junit.jupiter;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Executable;
+import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.List;
 import org.junit.jupiter.api.extension.ParameterContext;
 
 /** Which parameters are ours, and what they ask for. */
@@ -37,17 +39,23 @@ final class Parameters {
   static InjectionPoint point(ParameterContext context) {
     Parameter parameter = context.getParameter();
     Executable executable = context.getDeclaringExecutable();
-    String place =
-        "parameter "
-            + (parameter.isNamePresent()
-                ? "'" + parameter.getName() + "'"
-                : String.valueOf(context.getIndex() + 1))
-            + " of "
-            + executable.getDeclaringClass().getSimpleName()
-            + '.'
-            + (executable instanceof java.lang.reflect.Method ? executable.getName() : "<init>");
     return new InjectionPoint(
-        parameter.getType(), Declared.on(parameter), isAlone(executable, parameter), place);
+        parameter.getType(), Declared.on(parameter), isAlone(executable, parameter), parameter);
+  }
+
+  /** What messages call a parameter: by its name, or by its number where names are not compiled. */
+  static String place(Parameter parameter) {
+    Executable executable = parameter.getDeclaringExecutable();
+    String name = "'" + parameter.getName() + "'";
+    if (!parameter.isNamePresent()) {
+      name = String.valueOf(List.of(executable.getParameters()).indexOf(parameter) + 1);
+    }
+    return "parameter "
+        + name
+        + " of "
+        + executable.getDeclaringClass().getSimpleName()
+        + '.'
+        + (executable instanceof Method ? executable.getName() : "<init>");
   }
 
   private static boolean isAlone(Executable executable, Parameter parameter) {

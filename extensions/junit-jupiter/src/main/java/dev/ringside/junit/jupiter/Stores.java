@@ -75,14 +75,19 @@ final class Stores {
       }
       store.put(TestLabs.class, new TestLabs(labs, context.getRequiredTestMethod(), former));
     }
-    return testLabs(extension);
+    return testLabs(labs);
   }
 
   /** The labs of the test. */
   TestLabs testLabs(RingsideExtension extension) {
     TestLabs test = store.get(TestLabs.class, TestLabs.class);
+    return test == null ? testLabs(classLabs(extension)) : test;
+  }
+
+  private TestLabs testLabs(ClassLabs labs) {
+    TestLabs test = store.get(TestLabs.class, TestLabs.class);
     if (test == null) {
-      test = new TestLabs(classLabs(extension), context.getRequiredTestMethod(), null);
+      test = new TestLabs(labs, context.getRequiredTestMethod(), null);
       store.put(TestLabs.class, test);
     }
     return test;

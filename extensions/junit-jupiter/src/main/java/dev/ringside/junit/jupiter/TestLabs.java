@@ -2,8 +2,6 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
-import dev.ringside.lifecycle.LabCheck;
-import dev.ringside.trace.DropReason;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 final class TestLabs implements CloseableResource, AutoCloseable {
 
   private final ClassLabs labs;
-  private final String name;
-  private final Declared declared;
-  private final List<HostSpec> hosts;
+  private final MethodPlan plan;
   private final AdoptedLabs adopted = new AdoptedLabs();
   private final @Nullable TestLabs former;
   private @Nullable RunningLab lab;
@@ -28,9 +24,7 @@ final class TestLabs implements CloseableResource, AutoCloseable {
   TestLabs(ClassLabs labs, Method method, @Nullable TestLabs former) {
     this.labs = labs;
     this.former = former;
-    this.name = method.getName();
-    this.declared = Declared.on(method);
-    this.hosts = ClassLevel.hostsOn(method);
+    this.plan = labs.plan().method(method);
   }
 
   ClassLabs classLabs() {
@@ -62,7 +56,7 @@ final class TestLabs implements CloseableResource, AutoCloseable {
 
   /** That of the innermost method or class that says something about labs. */
   private RunningLab byDefault(InjectionPoint point) {
-    if (declared.describesLab() || !hosts.isEmpty()) {
+    if (plan.describesLab()) {
       return own();
     }
     List<RunningLab> built = new ArrayList<>(adopted.list());
@@ -92,10 +86,10 @@ final class TestLabs implements CloseableResource, AutoCloseable {
 
   private RunningLab own() {
     if (lab == null) {
-      String place = labs.plan().type().getSimpleName() + '.' + name;
+      String place = labs.plan().type().getSimpleName() + '.' + plan.name();
       LabSpec spec = labs.describe(false);
-      spec.describe(declared, place);
-      spec.add(hosts, place);
+      spec.describe(plan.declared(), place);
+      spec.add(plan.hosts(), place);
       lab = spec.open();
     }
     return lab;
@@ -121,11 +115,10 @@ final class TestLabs implements CloseableResource, AutoCloseable {
 
   /** The test ends: checks all labs that it may have used. */
   synchronized Verdict leave() {
-    List<LabCheck> lenient = labs.lenient();
-    lenient.addAll(declared.lenient());
-    List<DropReason> drops = labs.drops();
-    drops.addAll(declared.drops());
-    Verdict verdict = new Verdict(lenient, drops);
+    Verdict verdict =
+        new Verdict(
+            joined(labs.lenient(), plan.declared().lenient()),
+            joined(labs.drops(), plan.declared().drops()));
     if (lab != null) {
       verdict.check(lab, false);
     }
@@ -139,6 +132,15 @@ final class TestLabs implements CloseableResource, AutoCloseable {
       labs.run().leave(verdict);
     }
     return verdict;
+  }
+
+  private static <T> List<T> joined(List<T> outside, List<T> inside) {
+    if (inside.isEmpty()) {
+      return outside;
+    }
+    List<T> all = new ArrayList<>(outside);
+    all.addAll(inside);
+    return all;
   }
 
   /** Closes them, also after a test that has not come to its end. */
