@@ -22,7 +22,7 @@ final class FunctionPath implements Receiver {
   private final TransmitPath card;
   private final Account account;
   private final RingGroup group;
-  private final TransmitQueue queue;
+  private final TransmitRing ring;
   private final PortCounters.Live counters = new PortCounters.Live();
   private @Nullable Receiver guest;
 
@@ -40,7 +40,7 @@ final class FunctionPath implements Receiver {
             function.name() + "/rx",
             config.functionReceiveRings(),
             this);
-    this.queue = new TransmitQueue(function.name() + "/tx", config.ringCapacity(), group);
+    this.ring = new TransmitRing(world, function.name() + "/tx", config.ringCapacity(), group);
     group.setOpen(false);
   }
 
@@ -52,8 +52,8 @@ final class FunctionPath implements Receiver {
     return group;
   }
 
-  TransmitQueue queue() {
-    return queue;
+  TransmitRing ring() {
+    return ring;
   }
 
   PortCounters counters() {
@@ -106,7 +106,7 @@ final class FunctionPath implements Receiver {
     counters.sent(packet);
     world.passed(account, packet);
     account.addSent();
-    card.transmit(settings.vlan == 0 ? packet : tagged(packet), queue);
+    card.transmit(settings.vlan == 0 ? packet : tagged(packet), ring);
   }
 
   private @Nullable DropReason refusal(Packet packet) {

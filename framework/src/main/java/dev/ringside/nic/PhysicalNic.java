@@ -45,7 +45,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
   private final TransmitPath transmitPath;
   private final FunctionTable functions;
   private NicConfig config;
-  private @Nullable NicListener listener;
+  private NicListener listener = NicListener.NOBODY;
 
   /**
    * Creates a NIC that is connected to nothing.
@@ -65,8 +65,9 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     this.state = new NicState(world, host, name, new StateObserver());
     this.classifier = new HardwareClassifier(world, account, this);
     this.receivePath = new ReceivePath(world, this, counters, config);
-    TransmitQueue hostQueue = new TransmitQueue(label + "/tx", config.ringCapacity(), hostGroup());
-    this.transmitPath = new TransmitPath(world, this, config, counters, hostQueue);
+    TransmitRing hostRing =
+        new TransmitRing(world, label + "/tx", config.ringCapacity(), hostGroup());
+    this.transmitPath = new TransmitPath(world, this, config, counters, hostRing);
     this.functions = new FunctionTable(this, transmitPath, config);
     hostGroup().filter().addMac(mac.bits());
   }
@@ -167,6 +168,11 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     synchronized (world) {
       return hostGroup().find(index, name);
     }
+  }
+
+  /** The transmit ring of the host. */
+  public TransmitRing transmitRing() {
+    return transmitPath.hostRing();
   }
 
   /** How many packets wait in its receive and transmit rings. */
@@ -279,17 +285,13 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     public void stateChanged() {
       receivePath.setState(state.isAlive());
       transmitPath.setState(state.isAlive(), state.hasLink());
-      if (listener != null) {
-        listener.stateChanged(PhysicalNic.this);
-      }
+      listener.stateChanged(PhysicalNic.this);
       transmitPath.dropStranded(receivePath.lostInRings());
     }
 
     @Override
     public void signalChanged(boolean on) {
-      if (listener != null) {
-        listener.signalChanged(PhysicalNic.this, on);
-      }
+      listener.signalChanged(PhysicalNic.this, on);
     }
   }
 
@@ -431,9 +433,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
 
   /** A function may be free now. */
   void functionReleased() {
-    if (listener != null) {
-      listener.functionReleased(this);
-    }
+    listener.functionReleased(this);
   }
 
   /** The host's group and those of the functions that are in use. */

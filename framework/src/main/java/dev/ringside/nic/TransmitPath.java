@@ -27,7 +27,7 @@ final class TransmitPath implements TransmitScheduler.Exit {
   private final Account account;
   private final PortCounters.Live counters;
   private final HardwareClassifier classifier;
-  private final TransmitQueue hostQueue;
+  private final TransmitRing hostRing;
   private final TransmitScheduler scheduler;
   private final List<AfterSending> afterHostHasSent = new ArrayList<>(0);
   private Receiver wire = Unconnected.SIDE;
@@ -38,16 +38,16 @@ final class TransmitPath implements TransmitScheduler.Exit {
       PhysicalNic nic,
       NicConfig config,
       PortCounters.Live counters,
-      TransmitQueue hostQueue) {
+      TransmitRing hostRing) {
     this.world = world;
     this.nic = nic;
     this.config = config;
     this.account = nic.account();
     this.counters = counters;
     this.classifier = nic.classifier();
-    this.hostQueue = hostQueue;
+    this.hostRing = hostRing;
     this.scheduler = new TransmitScheduler(world, this);
-    scheduler.add(hostQueue);
+    scheduler.add(hostRing);
   }
 
   void connectWire(Receiver newWire) {
@@ -63,31 +63,35 @@ final class TransmitPath implements TransmitScheduler.Exit {
     return keepsUnsent;
   }
 
+  TransmitRing hostRing() {
+    return hostRing;
+  }
+
   void add(VirtualFunction function) {
-    scheduler.add(function.queue());
+    scheduler.add(function.transmitRing());
   }
 
   void remove(VirtualFunction function, PacketSink sink) {
-    scheduler.takeBack(function.queue(), sink);
-    scheduler.remove(function.queue());
+    scheduler.takeBack(function.transmitRing(), sink);
+    scheduler.remove(function.transmitRing());
   }
 
   // ---- packets ----
 
   void transmit(Packet packet) {
-    transmit(packet, hostQueue);
+    transmit(packet, hostRing);
   }
 
-  void transmit(Packet packet, TransmitQueue queue) {
+  void transmit(Packet packet, TransmitRing ring) {
     account.addReceived();
     if (config.isTooLong(packet)) {
       world.dropped(account, packet, DropReason.TOO_LONG, packet);
     } else if (!nic.state().isActive()) {
       world.dropped(account, packet, DropReason.PNIC_INACTIVE, nic);
-    } else if (!scheduler.isOpen(queue) && !keepsUnsent) {
+    } else if (!scheduler.isOpen(ring) && !keepsUnsent) {
       world.dropped(account, packet, DropReason.PNIC_FAILED, nic);
     } else {
-      enqueue(packet, queue);
+      enqueue(packet, ring);
     }
   }
 
@@ -95,25 +99,25 @@ final class TransmitPath implements TransmitScheduler.Exit {
    * The functions get their copies of the host's packets at once, while it is settled which guests
    * are behind a function and which behind the switch that the packet comes from.
    */
-  private void enqueue(Packet packet, TransmitQueue queue) {
-    if (isForGroupOfHost(packet, queue) && nic.state().isUsable()) {
-      classifier.spread(packet, queue.owner(), false);
+  private void enqueue(Packet packet, TransmitRing ring) {
+    if (isForGroupOfHost(packet, ring) && nic.state().isUsable()) {
+      classifier.spread(packet, ring.owner(), false);
     }
-    if (!scheduler.offer(queue, packet)) {
-      DropReason reason = queue.isLimited() ? DropReason.RATE_LIMITED : DropReason.RING_FULL;
-      world.dropped(account, packet, reason, queue.ring());
+    if (!scheduler.offer(ring, packet)) {
+      DropReason reason = ring.isLimited() ? DropReason.RATE_LIMITED : DropReason.RING_FULL;
+      world.dropped(account, packet, reason, ring);
     }
   }
 
-  private boolean isForGroupOfHost(Packet packet, TransmitQueue queue) {
-    return queue == hostQueue
+  private boolean isForGroupOfHost(Packet packet, TransmitRing ring) {
+    return ring == hostRing
         && nic.groupCount() > 1
         && MacAddress.isMulticast(packet.destinationMacBits());
   }
 
   /** A packet leaves a transmit ring: to others on the card, to the wire, or both. */
   @Override
-  public void leave(Packet packet, TransmitQueue from) {
+  public void leave(Packet packet, TransmitRing from) {
     boolean link = nic.state().hasLink();
     boolean switched = isForGroupOfHost(packet, from);
     if (switched || !classifier.switchOnCard(packet, from.owner(), !link)) {
@@ -156,12 +160,12 @@ final class TransmitPath implements TransmitScheduler.Exit {
   /** Hands over what waits. What was to happen once it is sent will not happen. */
   void takeBack(PacketSink ofHost, PacketSink ofFunctions) {
     afterHostHasSent.clear();
-    scheduler.takeBack(hostQueue, new HandOver(ofHost));
+    scheduler.takeBack(hostRing, new HandOver(ofHost));
     scheduler.takeBack(new HandOver(ofFunctions));
   }
 
   boolean hasRoomForHost() {
-    return hostQueue.size() < hostQueue.ring().capacity();
+    return hostRing.waiting() < hostRing.capacity();
   }
 
   int waiting() {
@@ -169,16 +173,16 @@ final class TransmitPath implements TransmitScheduler.Exit {
   }
 
   void whenHostHasSent(Runnable action) {
-    if (hostQueue.size() == 0) {
+    if (hostRing.waiting() == 0) {
       action.run();
     } else {
-      afterHostHasSent.add(new AfterSending(hostQueue.ring().enqueued(), action));
+      afterHostHasSent.add(new AfterSending(hostRing.ring().enqueued(), action));
     }
   }
 
   private void checkHostHasSent() {
     while (!afterHostHasSent.isEmpty()
-        && afterHostHasSent.get(0).enqueued() <= hostQueue.ring().dequeued()) {
+        && afterHostHasSent.get(0).enqueued() <= hostRing.ring().dequeued()) {
       afterHostHasSent.remove(0).action().run();
     }
   }

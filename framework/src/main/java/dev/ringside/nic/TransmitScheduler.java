@@ -16,14 +16,14 @@ final class TransmitScheduler implements Runnable {
 
   /** Where packets go that leave a transmit ring. */
   interface Exit {
-    void leave(Packet packet, TransmitQueue from);
+    void leave(Packet packet, TransmitRing from);
   }
 
   private static final int NONE = -1;
 
   private final World world;
   private final Exit exit;
-  private final List<TransmitQueue> queues = new ArrayList<>(2);
+  private final List<TransmitRing> rings = new ArrayList<>(2);
   private Receiver wire = Unconnected.SIDE;
   private int turn;
   private int turnOfOwed;
@@ -42,12 +42,12 @@ final class TransmitScheduler implements Runnable {
     wire = newWire;
   }
 
-  void add(TransmitQueue queue) {
-    queues.add(queue);
+  void add(TransmitRing ring) {
+    rings.add(ring);
   }
 
-  void remove(TransmitQueue queue) {
-    queues.remove(queue);
+  void remove(TransmitRing ring) {
+    rings.remove(ring);
     turn = 0;
     turnOfOwed = 0;
   }
@@ -56,19 +56,19 @@ final class TransmitScheduler implements Runnable {
   void setState(boolean nowAlive, boolean nowLink) {
     alive = nowAlive;
     link = nowLink;
-    for (int i = 0; i < queues.size(); i++) {
-      queues.get(i).makeUpForNothing(world.now());
+    for (int i = 0; i < rings.size(); i++) {
+      rings.get(i).makeUpForNothing(world.now());
     }
     drain();
   }
 
-  /** Whether packets leave the queue; while it is closed, they stay in it. */
-  boolean isOpen(TransmitQueue queue) {
-    return alive && (link || !queue.needsLink());
+  /** Whether packets leave the ring; while it is closed, they stay in it. */
+  boolean isOpen(TransmitRing ring) {
+    return alive && (link || !ring.needsLink());
   }
 
-  boolean offer(TransmitQueue queue, Packet packet) {
-    if (!queue.offer(packet, world.now())) {
+  boolean offer(TransmitRing ring, Packet packet) {
+    if (!ring.offer(packet, world.now())) {
       return false;
     }
     waiting++;
@@ -82,23 +82,23 @@ final class TransmitScheduler implements Runnable {
 
   /** Takes all packets back, ring by ring. */
   void takeBack(PacketSink sink) {
-    for (int i = 0; i < queues.size(); i++) {
-      takeBack(queues.get(i), sink);
+    for (int i = 0; i < rings.size(); i++) {
+      takeBack(rings.get(i), sink);
     }
   }
 
   /** Takes the packets back that cannot leave now. */
   void takeBackStranded(PacketSink sink) {
-    for (int i = 0; i < queues.size(); i++) {
-      if (!isOpen(queues.get(i))) {
-        takeBack(queues.get(i), sink);
+    for (int i = 0; i < rings.size(); i++) {
+      if (!isOpen(rings.get(i))) {
+        takeBack(rings.get(i), sink);
       }
     }
   }
 
-  void takeBack(TransmitQueue queue, PacketSink sink) {
-    waiting -= queue.size();
-    queue.clear(sink);
+  void takeBack(TransmitRing ring, PacketSink sink) {
+    waiting -= ring.waiting();
+    ring.clear(sink);
   }
 
   /** Sends what may be sent now. */
@@ -115,19 +115,19 @@ final class TransmitScheduler implements Runnable {
           wakeLater(now);
           break;
         }
-        send(queues.get(index), now);
+        send(rings.get(index), now);
       }
     } finally {
       draining = false;
     }
   }
 
-  private void send(TransmitQueue queue, long now) {
-    Packet packet = queue.poll();
+  private void send(TransmitRing ring, long now) {
+    Packet packet = ring.poll();
     if (packet != null) {
       waiting--;
-      queue.taken(now, packet);
-      exit.leave(packet, queue);
+      ring.sent(now, packet);
+      exit.leave(packet, ring);
     }
   }
 
@@ -146,11 +146,11 @@ final class TransmitScheduler implements Runnable {
   }
 
   private int find(int from, long now, boolean owed) {
-    int count = queues.size();
+    int count = rings.size();
     for (int i = 0; i < count; i++) {
       int index = from + i < count ? from + i : from + i - count;
-      TransmitQueue queue = queues.get(index);
-      if (queue.maySend(now) && isOpen(queue) && (!owed || queue.isOwed(now))) {
+      TransmitRing ring = rings.get(index);
+      if (ring.maySend(now) && isOpen(ring) && (!owed || ring.isOwed(now))) {
         return index;
       }
     }
@@ -159,10 +159,10 @@ final class TransmitScheduler implements Runnable {
 
   private void wakeLater(long now) {
     long earliest = Long.MAX_VALUE;
-    for (int i = 0; i < queues.size(); i++) {
-      TransmitQueue queue = queues.get(i);
-      if (queue.size() > 0 && isOpen(queue)) {
-        earliest = Math.min(earliest, queue.nextAt());
+    for (int i = 0; i < rings.size(); i++) {
+      TransmitRing ring = rings.get(i);
+      if (ring.waiting() > 0 && isOpen(ring)) {
+        earliest = Math.min(earliest, ring.nextAt());
       }
     }
     if (earliest < wakeAt) {

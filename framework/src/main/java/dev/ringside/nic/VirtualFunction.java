@@ -55,10 +55,6 @@ public class VirtualFunction {
     return path.group();
   }
 
-  TransmitQueue queue() {
-    return path.queue();
-  }
-
   private FrameFilter filter() {
     return path.group().filter();
   }
@@ -196,6 +192,11 @@ public class VirtualFunction {
     }
   }
 
+  /** Its transmit ring. */
+  public TransmitRing transmitRing() {
+    return path.ring();
+  }
+
   // ---- what the host sets, as "ip link set ... vf ..." does ----
 
   /**
@@ -303,7 +304,7 @@ public class VirtualFunction {
         () -> {
           settings.leastBitsPerSecond = least;
           settings.mostBitsPerSecond = most;
-          queue().setRates(least, most);
+          transmitRing().setRates(least, most);
           configured("rate " + least + " to " + most + " bit/s");
           nic.transmitReady();
         });
@@ -324,7 +325,7 @@ public class VirtualFunction {
 
   /** A function that is forced up reaches the others of the card without the card's link. */
   private void linkMayHaveChanged() {
-    queue().setNeedsLink(settings.link != FunctionLink.ENABLED);
+    transmitRing().setNeedsLink(settings.link != FunctionLink.ENABLED);
     nic.transmitPath().drain();
     nic.transmitPath().dropStranded(nic.receivePath().lostInRings());
   }
@@ -427,7 +428,7 @@ public class VirtualFunction {
   void reset() {
     settings.reset();
     path.group().reset();
-    queue().setRates(0, 0);
+    transmitRing().setRates(0, 0);
     linkMayHaveChanged();
   }
 

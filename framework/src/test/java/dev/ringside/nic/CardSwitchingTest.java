@@ -14,6 +14,7 @@ import dev.ringside.packet.PacketSpec;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Stage;
 import dev.ringside.vm.VirtualMachine;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -188,8 +189,13 @@ class CardSwitchingTest {
 
     assertThat(p0.unsent()).isEqualTo(512);
     assertThat(p0.account().dropped(DropReason.RING_FULL)).isEqualTo(7);
+    TransmitRing ring = p0.virtualFunction(0).transmitRing();
+    assertThat(ring.droppedFull()).isEqualTo(7);
+    assertThat(ring.size()).isEqualTo(512);
+    assertThat(ring.taken()).isEqualTo(513);
+    assertThat(ring).hasToString("ring p0/vf0/tx has 512 of 512 slots in use");
     lab.cable("p0").toNetwork().setBandwidth(0);
-    lab.advance(java.time.Duration.ofSeconds(10));
+    lab.advance(Duration.ofSeconds(10));
     assertThat(lab.wire().received()).hasSize(513);
     assertThat(lab.wire().lastReceived()).matches(udp().port(513)::matches);
   }

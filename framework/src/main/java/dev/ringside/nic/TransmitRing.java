@@ -5,11 +5,21 @@ import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.Ring;
 import dev.ringside.time.Pacer;
+import dev.ringside.world.World;
 import org.jspecify.annotations.Nullable;
 
-/** The transmit ring of one owner of the card, with the rates that the owner is held to. */
-final class TransmitQueue {
+/**
+ * The transmit ring of one owner of the card, the host or a virtual function, with the rates that
+ * the owner is held to. What it cannot hold is dropped, the newest first.
+ *
+ * <pre>{@code
+ * host.pnic("p0").transmitRing().size();                  // what the host waits to send
+ * host.pnic("p0").virtualFunction(0).transmitRing().droppedFull();
+ * }</pre>
+ */
+public final class TransmitRing {
 
+  private final World world;
   private final String name;
   private final int capacity;
   private final RingGroup owner;
@@ -18,11 +28,55 @@ final class TransmitQueue {
   private @Nullable Ring ring;
   private boolean needsLink = true;
 
-  TransmitQueue(String name, int capacity, RingGroup owner) {
+  TransmitRing(World world, String name, int capacity, RingGroup owner) {
+    this.world = world;
     this.name = name;
     this.capacity = capacity;
     this.owner = owner;
   }
+
+  // ---- to look at ----
+
+  /** The name, such as p0/tx. */
+  public String name() {
+    return name;
+  }
+
+  /** How many packets it can hold. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** How many packets wait in it. */
+  public int size() {
+    synchronized (world) {
+      return waiting();
+    }
+  }
+
+  /** How many packets it has taken, whatever became of them. */
+  public long taken() {
+    synchronized (world) {
+      return ring == null ? 0 : ring.enqueued();
+    }
+  }
+
+  /** How many packets it has refused because it was full. */
+  public long droppedFull() {
+    synchronized (world) {
+      return ring == null ? 0 : ring.refused();
+    }
+  }
+
+  /** As a message needs it: {@code ring p0/tx has 512 of 512 slots in use}. */
+  @Override
+  public String toString() {
+    synchronized (world) {
+      return ring().toString();
+    }
+  }
+
+  // ---- for the card ----
 
   /** Frames that come from here are not sent back to here. */
   RingGroup owner() {
@@ -44,7 +98,7 @@ final class TransmitQueue {
   }
 
   boolean offer(Packet packet, long now) {
-    if (size() == 0) {
+    if (waiting() == 0) {
       makeUpForNothing(now);
     }
     return ring().offer(packet);
@@ -62,7 +116,7 @@ final class TransmitQueue {
     return ring;
   }
 
-  int size() {
+  int waiting() {
     return ring == null ? 0 : ring.size();
   }
 
@@ -76,7 +130,7 @@ final class TransmitQueue {
 
   /** Whether its next packet may start. */
   boolean maySend(long now) {
-    return size() > 0 && most.isFree(now);
+    return waiting() > 0 && most.isFree(now);
   }
 
   /** Whether it has had less than the rate that it is guaranteed. */
@@ -89,7 +143,7 @@ final class TransmitQueue {
     return most.freeAt();
   }
 
-  void taken(long now, Packet packet) {
+  void sent(long now, Packet packet) {
     most.take(now, 8L * packet.length());
     least.takeLate(8L * packet.length());
   }
