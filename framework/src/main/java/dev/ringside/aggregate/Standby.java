@@ -39,7 +39,7 @@ final class Standby {
     try {
       Candidate answer =
           policy.choose(List.copyOf(healthy), failed == null ? null : failed.candidate());
-      if (answer == null || healthy.contains(answer)) {
+      if (answer == null || isAmong(healthy, answer)) {
         return answer;
       }
       throw new IllegalStateException(
@@ -54,6 +54,17 @@ final class Standby {
       world.remember(e);
       return healthy.get(0);
     }
+  }
+
+  /** The same one first: the first comparison of records in a JVM costs 15 ms. */
+  @SuppressWarnings("ReferenceEquality") // equality follows
+  private static boolean isAmong(List<Candidate> healthy, Candidate answer) {
+    for (Candidate candidate : healthy) {
+      if (candidate == answer) {
+        return true;
+      }
+    }
+    return healthy.contains(answer);
   }
 
   private static List<String> names(List<Candidate> candidates) {

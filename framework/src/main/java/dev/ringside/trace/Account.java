@@ -145,7 +145,11 @@ public final class Account {
 
   /** How many packets the counters say must be in the device, less those that are; 0 by law. */
   public long missing() {
-    return created + received + cloned - sent - delivered - droppedInAll - live();
+    return missing(live());
+  }
+
+  long missing(long live) {
+    return created + received + cloned - sent - delivered - droppedInAll - live;
   }
 
   /** The counters in one line, zeros left out. */

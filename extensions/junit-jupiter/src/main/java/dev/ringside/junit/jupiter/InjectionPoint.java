@@ -34,6 +34,10 @@ record InjectionPoint(Class<?> type, Declared declared, boolean alone, Annotated
 
   /** The device of this lab that it gets. */
   Object choose(RunningLab lab) {
+    lab.leaveOut(declared.lenient());
+    if (type == Lab.class) {
+      return lab.lab(); // without a look at the table, which takes a while to come into being
+    }
     DeviceType entry = DeviceType.of(type);
     if (entry == null) {
       throw new IllegalArgumentException(
@@ -42,10 +46,6 @@ record InjectionPoint(Class<?> type, Declared declared, boolean alone, Annotated
               + type.getSimpleName()
               + "; ask for one of "
               + DeviceType.names());
-    }
-    lab.leaveOut(declared.lenient());
-    if (type == Lab.class) {
-      return lab.lab();
     }
     DeviceType.Found found = entry.list(lab.lab());
     String name = name();

@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.junit.jupiter;
 
+import dev.ringside.Lab;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
@@ -15,7 +16,7 @@ final class Parameters {
 
   /** Whether a parameter has one of our types, or an annotation by which it asks for one. */
   static boolean isOurs(Parameter parameter) {
-    boolean type = DeviceType.of(parameter.getType()) != null;
+    boolean type = parameter.getType() == Lab.class || DeviceType.of(parameter.getType()) != null;
     Annotation[] annotations = parameter.getDeclaredAnnotations();
     if (annotations.length == 0) {
       return type;

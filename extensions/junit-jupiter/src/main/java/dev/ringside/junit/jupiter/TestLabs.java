@@ -74,14 +74,14 @@ final class TestLabs implements CloseableResource, AutoCloseable {
   }
 
   private RunningLab ofScope(Scope scope) {
-    return switch (scope) {
-      case TEST -> own();
-      case CLASS -> labs.classLab();
-      case RUN -> {
-        enterRun();
-        yield labs.runLab();
-      }
-    };
+    if (scope == Scope.TEST) {
+      return own();
+    }
+    if (scope == Scope.CLASS) {
+      return labs.classLab();
+    }
+    enterRun();
+    return labs.runLab();
   }
 
   private RunningLab own() {
