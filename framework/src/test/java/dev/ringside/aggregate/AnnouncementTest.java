@@ -107,6 +107,17 @@ class AnnouncementTest {
   }
 
   @Test
+  void announcements_end_when_no_nic_is_left() {
+    Lab lab = announcing(4);
+    lab.host().pnic("p0").fail();
+    lab.host().pnic("p1").fail();
+
+    lab.advance(Duration.ofSeconds(5));
+
+    assertThat(lab.journal().events(EventKind.ANNOUNCED)).hasSize(2);
+  }
+
+  @Test
   void without_announcements_the_network_learns_from_the_guests_next_packet() {
     Lab lab = announcing(0);
     VirtualMachine a = lab.vm("a");
