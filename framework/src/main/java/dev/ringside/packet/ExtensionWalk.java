@@ -63,11 +63,7 @@ final class ExtensionWalk {
   }
 
   int length() {
-    return switch (protocol) {
-      case IpProtocol.FRAGMENT -> SHORTEST;
-      case IpProtocol.AUTHENTICATION -> (u8(bytes, at + 1) + 2) * 4;
-      default -> (u8(bytes, at + 1) + 1) * 8;
-    };
+    return IpProtocol.extensionHeaderBytes(protocol, u8(bytes, at + 1));
   }
 
   /** Whether the header at hand, which is whole, makes the packet a fragment. */

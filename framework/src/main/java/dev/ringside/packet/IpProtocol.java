@@ -41,4 +41,18 @@ public final class IpProtocol {
   public static final int DESTINATION_OPTIONS = 60;
 
   private IpProtocol() {}
+
+  /**
+   * How many bytes an IPv6 extension header has (RFC 8200, section 4; RFC 4302, section 2.2).
+   *
+   * @param protocol the number of the header
+   * @param lengthField its second byte, which a fragment header leaves unused
+   */
+  public static int extensionHeaderBytes(int protocol, int lengthField) {
+    return switch (protocol) {
+      case FRAGMENT -> 8;
+      case AUTHENTICATION -> (lengthField + 2) * 4;
+      default -> (lengthField + 1) * 8;
+    };
+  }
 }

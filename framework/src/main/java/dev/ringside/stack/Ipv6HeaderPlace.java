@@ -60,13 +60,8 @@ record Ipv6HeaderPlace(int saidAt, int at) {
   }
 
   private Ipv6HeaderPlace next(Packet packet) {
-    int units = packet.unsignedByteAt(at + 1);
-    int length =
-        switch (number(packet)) {
-          case IpProtocol.FRAGMENT -> FRAGMENT_BYTES;
-          case IpProtocol.AUTHENTICATION -> (units + 2) * 4;
-          default -> (units + 1) * 8;
-        };
-    return new Ipv6HeaderPlace(at, at + length);
+    int lengthField = packet.unsignedByteAt(at + 1);
+    return new Ipv6HeaderPlace(
+        at, at + IpProtocol.extensionHeaderBytes(number(packet), lengthField));
   }
 }
