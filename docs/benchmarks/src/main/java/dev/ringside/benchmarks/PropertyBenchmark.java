@@ -67,7 +67,7 @@ public class PropertyBenchmark {
   public static class WithLab {
     @LabPerTry
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
-    boolean sums_commute(@ForAll int one, @ForAll String other, Lab lab) {
+    boolean sums_commute(@ForAll int one, @ForAll String other, @ForAll Lab lab) {
       return (one + other).length() == (other + one).length() && !lab.hosts().isEmpty();
     }
   }

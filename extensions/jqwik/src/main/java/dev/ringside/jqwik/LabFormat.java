@@ -5,7 +5,13 @@ import dev.ringside.Lab;
 import dev.ringside.host.Host;
 import net.jqwik.api.SampleReportingFormat;
 
-/** Refers from the lab among the parameters of a failing try to what is told about it below. */
+/**
+ * Refers from the lab among the parameters of a failing try to what is told about it below.
+ *
+ * <pre>
+ *   lab: of this try; see below for its seed and journal
+ * </pre>
+ */
 public final class LabFormat implements SampleReportingFormat {
 
   /** For jqwik. */

@@ -23,10 +23,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>jqwik resolves parameters before it generates the others, so the topology is not known then: a
  * closed lab holds the place until the try begins.
+ *
+ * <pre>{@code
+ * @AddLifecycleHook(LabLifecycle.class) // what @LabPerTry stands for
+ * }</pre>
  */
 public final class LabLifecycle implements AroundTryHook, ResolveParameterHook {
 
-  private static final Lab PLACE = closed();
+  static final Lab PLACE = closed();
+  static final Host HOST_PLACE = PLACE.host();
 
   private static Lab closed() {
     Lab lab = Lab.builder().open();
@@ -45,7 +50,7 @@ public final class LabLifecycle implements AroundTryHook, ResolveParameterHook {
       return Optional.of(optionalTry -> PLACE);
     }
     if (type == Host.class) {
-      return Optional.of(optionalTry -> PLACE.host());
+      return Optional.of(optionalTry -> HOST_PLACE);
     }
     return Optional.empty();
   }
@@ -80,7 +85,7 @@ public final class LabLifecycle implements AroundTryHook, ResolveParameterHook {
   }
 
   private static boolean isPlace(@Nullable Object parameter) {
-    return parameter == PLACE || parameter == PLACE.hosts().get(0);
+    return parameter == PLACE || parameter == HOST_PLACE;
   }
 
   private static Lab open(TryLifecycleContext context, List<Object> parameters) {

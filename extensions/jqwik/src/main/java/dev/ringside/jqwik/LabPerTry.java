@@ -21,12 +21,15 @@ import net.jqwik.api.lifecycle.PropagationMode;
  * @LabPerTry
  * class MailProperties {
  *   @Property
- *   void every_datagram_arrives(@ForAll @IntRange(max = 1_400) int bytes, Lab lab) {
+ *   void every_datagram_arrives(@ForAll @IntRange(max = 1_400) int bytes, @ForAll Lab lab) {
  *     lab.wire().send(udp().to(lab.vm("vm1")).payloadSize(bytes));
  *     assertThat(lab.vm("vm1").received()).hasSize(1);
  *   }
  * }
  * }</pre>
+ *
+ * <p>{@code @ForAll} before the lab is not needed; without it jqwik looks at the parameter again
+ * for each try, which costs about as much as the lab does.
  *
  * <p>If one of the property's parameters is a {@link Topology}, such as a {@link
  * dev.ringside.jqwik.scenario.Scenario}, the lab is built as it says, else as {@link #value} says.

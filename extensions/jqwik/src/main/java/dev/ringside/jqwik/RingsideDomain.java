@@ -1,6 +1,8 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.jqwik;
 
+import dev.ringside.Lab;
+import dev.ringside.host.Host;
 import dev.ringside.jqwik.scenario.LabTopology;
 import dev.ringside.jqwik.scenario.Scenario;
 import dev.ringside.packet.Endpoint;
@@ -11,6 +13,7 @@ import dev.ringside.packet.Ipv6Address;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.VlanTag;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
 import net.jqwik.api.domains.DomainContextBase;
@@ -32,6 +35,16 @@ public final class RingsideDomain extends DomainContextBase {
 
   /** For jqwik. */
   public RingsideDomain() {}
+
+  @Provide
+  Arbitrary<Lab> labs() {
+    return Arbitraries.just(LabLifecycle.PLACE);
+  }
+
+  @Provide
+  Arbitrary<Host> hosts() {
+    return Arbitraries.just(LabLifecycle.HOST_PLACE);
+  }
 
   @Provide
   Arbitrary<MacAddress> macs() {

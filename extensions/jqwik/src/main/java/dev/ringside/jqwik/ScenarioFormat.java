@@ -6,7 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.SampleReportingFormat;
 
-/** Prints a scenario of a failing try with a line for each step. */
+/**
+ * Prints a scenario of a failing try with a line for each step.
+ *
+ * <pre>
+ *   scenario: [h1: 2 PNICs, 1 VFs each, ...; vm1; seed 0x0, 1. fail p0, 2. repair p0]
+ * </pre>
+ */
 public final class ScenarioFormat implements SampleReportingFormat {
 
   /** For jqwik. */

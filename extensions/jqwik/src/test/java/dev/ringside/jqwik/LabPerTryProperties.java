@@ -32,6 +32,22 @@ class LabPerTryProperties {
   }
 
   @Property(tries = 10)
+  void they_may_be_written_as_if_they_were_generated(
+      @ForAll @IntRange(max = 1_400) int bytes, @ForAll Host host, @ForAll Lab lab) {
+    assertThat(lab.host()).isSameAs(host);
+    assertThat(lab.world().isClosed()).isFalse();
+    assertThat(lab.ledger().injected()).isZero();
+    lab.wire().send(udp().to(lab.vm("vm1")).payloadSize(bytes));
+  }
+
+  @Property(tries = 20)
+  @Domain(RingsideDomain.class)
+  void in_the_domain_too(@ForAll Scenario scenario, @ForAll Lab lab, @ForAll Host host) {
+    assertThat(lab.host()).isSameAs(host);
+    assertThat(host.pnics()).hasSize(scenario.topology().pnics());
+  }
+
+  @Property(tries = 10)
   void a_property_that_wants_no_lab_gets_none(@ForAll boolean any) {
     assertThat(any || !any).isTrue();
   }
