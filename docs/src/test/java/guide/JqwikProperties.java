@@ -61,7 +61,7 @@ class JqwikProperties {
   @Domain(DomainContext.Global.class) // and what jqwik itself knows
   @Property(tries = 100)
   void any_frame_has_one_fate(@ForAll Packet packet, @ForAll boolean promiscuous, Lab lab) {
-    lab.host().pnic("p0").setPromiscuous(promiscuous);
+    lab.host().pnic("p0").filter().setPromiscuous(promiscuous);
     lab.wire().send(packet);
   } // checked after each try: every packet has exactly one fate
 

@@ -209,7 +209,7 @@ class NicTest {
     try (Lab lab = builder.open()) {
       // tag::filters[]
       PhysicalNic nic = lab.host().pnic("p0");
-      nic.setVlanFilter(0, 100);
+      nic.filter().setVlans(0, 100);
 
       lab.wire().send(udp().to(lab.vm("web")).vlan(200));
       lab.wire().send(icmp().to("198.18.9.9").toMac("02:00:00:00:00:99"));

@@ -147,7 +147,7 @@ class WholeHostFuzzTest {
       case 12 -> function.requestPromiscuous(random.nextInt(2) == 0);
       case 13 -> lab.cable(nic.name()).toHost().setLatency(Duration.ofNanos(random.nextInt(9_000)));
       case 14 -> lab.cable(nic.name()).toNetwork().setBandwidth(random.nextInt(2) * 1_000_000_000L);
-      default -> nic.setPromiscuous(random.nextInt(2) == 0);
+      default -> nic.filter().setPromiscuous(random.nextInt(2) == 0);
     }
     lab.advance(Duration.ofMillis(random.nextInt(100)));
     lab.wire().inbox().clear();

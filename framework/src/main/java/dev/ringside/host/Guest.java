@@ -134,7 +134,7 @@ final class Guest implements Attachment, Client, Receiver {
     function = free;
     port.carrierChanged(false);
     vnic.prepareDirect();
-    nic.removeMac(vm.mac());
+    nic.filter().removeMac(vm.mac());
     nic.whenHostHasSent(new Flip(free));
     return true;
   }
@@ -153,12 +153,12 @@ final class Guest implements Attachment, Client, Receiver {
 
   @Override
   public void admit(Member member) {
-    ((HostPort) member).nic().addMac(vm.mac());
+    ((HostPort) member).nic().filter().addMac(vm.mac());
   }
 
   @Override
   public void dismiss(Member member) {
-    ((HostPort) member).nic().removeMac(vm.mac());
+    ((HostPort) member).nic().filter().removeMac(vm.mac());
   }
 
   /** The tag is the function's or the switch's, not the guest's. */

@@ -94,7 +94,7 @@ public class Host implements NicListener {
     port.plugInto(network.addPort(label, port.cable().toHost(), VlanMode.transparent()));
     ports.add(port);
     nic.connectHost(fromNic);
-    nic.setAllMulticast(true); // as the NIC under a bridge
+    nic.filter().setAllMulticast(true); // as the NIC under a bridge
     nic.setListener(this);
     if (aggregator != null) {
       nic.setKeepsUnsent(true);

@@ -152,6 +152,11 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     return classifier;
   }
 
+  /** Which frames the host gets. */
+  public HostFilter filter() {
+    return new HostFilter(this, hostGroup().filter());
+  }
+
   /** How flows are spread over the host's receive rings. */
   public ReceiveSideScaling receiveSideScaling() {
     synchronized (world) {
@@ -293,78 +298,6 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     public void signalChanged(boolean on) {
       listener.signalChanged(PhysicalNic.this, on);
     }
-  }
-
-  // ---- filters ----
-
-  /** Sets whether the host gets every frame on the card that is for no virtual function. */
-  public void setPromiscuous(boolean on) {
-    world.run(
-        () -> {
-          hostGroup().filter().setPromiscuous(on);
-          world.record(host, EventKind.CONFIGURED, name, "promiscuous " + (on ? "on" : "off"));
-        });
-  }
-
-  /**
-   * Lets the host get frames for this address too.
-   *
-   * @throws IllegalArgumentException if it is a group address; use {@link #joinGroup}
-   */
-  public void addMac(MacAddress more) {
-    if (more.isMulticast()) {
-      throw new IllegalArgumentException(
-          "MAC address " + more + " for " + name + " is a multicast address; use joinGroup");
-    }
-    synchronized (world.whileOpen()) {
-      hostGroup().filter().addMac(more.bits());
-    }
-  }
-
-  /** No longer lets the host get frames for this address. */
-  public void removeMac(MacAddress less) {
-    synchronized (world.whileOpen()) {
-      hostGroup().filter().removeMac(less.bits());
-    }
-  }
-
-  /**
-   * Lets the host get frames for this group.
-   *
-   * @throws IllegalArgumentException if it is no group address; use {@link #addMac}
-   */
-  public void joinGroup(MacAddress group) {
-    if (!group.isMulticast()) {
-      throw new IllegalArgumentException(
-          "MAC address " + group + " for " + name + " is no multicast address; use addMac");
-    }
-    world.run(() -> hostGroup().filter().addGroup(group.bits()));
-  }
-
-  /** No longer lets the host get frames for this group. */
-  public void leaveGroup(MacAddress group) {
-    world.run(() -> hostGroup().filter().removeGroup(group.bits()));
-  }
-
-  /** Lets the host get all multicast frames. */
-  public void setAllMulticast(boolean on) {
-    synchronized (world.whileOpen()) {
-      hostGroup().filter().setAllMulticast(on);
-    }
-  }
-
-  /**
-   * Lets only these VLANs through to the host; 0 stands for untagged frames.
-   *
-   * @throws IllegalArgumentException if one is not 0 to 4095
-   */
-  public void setVlanFilter(int... vlans) {
-    world.run(() -> hostGroup().filter().setVlans(vlans));
-  }
-
-  /** Lets all VLANs through to the host, as is the default. */
-  public void clearVlanFilter() {
-    world.run(() -> hostGroup().filter().takeAllVlans());
   }
 
   // ---- virtual functions ----

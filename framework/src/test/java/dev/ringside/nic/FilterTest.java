@@ -61,68 +61,68 @@ class FilterTest {
   void takes_its_own_address_and_those_that_are_added() {
     assertThat(takes(to(p0.mac()))).isTrue();
     assertThat(takes(to(OTHER))).isFalse();
-    p0.addMac(OTHER);
-    p0.addMac(OTHER);
+    p0.filter().addMac(OTHER);
+    p0.filter().addMac(OTHER);
     assertThat(takes(to(OTHER))).isTrue();
-    p0.removeMac(OTHER);
+    p0.filter().removeMac(OTHER);
     assertThat(takes(to(OTHER))).isFalse();
   }
 
   @Test
   void takes_everything_while_it_is_promiscuous() {
-    p0.setPromiscuous(true);
-    p0.setAllMulticast(false);
+    p0.filter().setPromiscuous(true);
+    p0.filter().setAllMulticast(false);
 
     assertThat(takes(to(OTHER))).isTrue();
     assertThat(takes(to(GROUP))).isTrue();
-    p0.setPromiscuous(false);
+    p0.filter().setPromiscuous(false);
     assertThat(takes(to(OTHER))).isFalse();
     assertThat(takes(to(GROUP))).isFalse();
   }
 
   @Test
   void takes_broadcasts_and_the_groups_that_it_has_joined() {
-    p0.setAllMulticast(false);
+    p0.filter().setAllMulticast(false);
 
     assertThat(takes(to(MacAddress.BROADCAST))).isTrue();
     assertThat(takes(to(GROUP))).isFalse();
-    p0.joinGroup(GROUP);
+    p0.filter().joinGroup(GROUP);
     assertThat(takes(to(GROUP))).isTrue();
-    p0.leaveGroup(GROUP);
+    p0.filter().leaveGroup(GROUP);
     assertThat(takes(to(GROUP))).isFalse();
-    p0.setAllMulticast(true);
+    p0.filter().setAllMulticast(true);
     assertThat(takes(to(GROUP))).isTrue();
   }
 
   @Test
   void takes_only_the_vlans_that_it_was_told() {
     DropReason filtered = DropReason.VLAN_FILTERED;
-    p0.setVlanFilter(100, 200);
+    p0.filter().setVlans(100, 200);
     assertThat(takes(to(p0.mac()).vlan(100), filtered)).isTrue();
     assertThat(takes(to(p0.mac()).vlan(200).vlan(300), filtered)).isTrue();
     assertThat(takes(to(p0.mac()).vlan(300).vlan(200), filtered)).isFalse();
     assertThat(takes(to(p0.mac()), filtered)).isFalse();
     assertThat(takes(to(p0.mac()).vlan(0, 7), filtered)).isFalse();
 
-    p0.setVlanFilter(0);
+    p0.filter().setVlans(0);
     assertThat(takes(to(p0.mac()), filtered)).isTrue();
     assertThat(takes(to(p0.mac()).vlan(0, 7), filtered)).isTrue();
     assertThat(takes(to(p0.mac()).vlan(100), filtered)).isFalse();
     assertThat(takes(to(MacAddress.BROADCAST).vlan(100))).isFalse();
 
-    p0.clearVlanFilter();
+    p0.filter().takeAllVlans();
     assertThat(takes(to(p0.mac()).vlan(300), filtered)).isTrue();
   }
 
   @Test
   void addresses_and_vlans_that_make_no_sense_are_refused() {
-    assertThatThrownBy(() -> p0.addMac(GROUP))
+    assertThatThrownBy(() -> p0.filter().addMac(GROUP))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("MAC address 01:00:5e:00:00:09 for p0 is a multicast address; use joinGroup");
-    assertThatThrownBy(() -> p0.joinGroup(OTHER))
+    assertThatThrownBy(() -> p0.filter().joinGroup(OTHER))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("MAC address 02:00:00:00:00:77 for p0 is no multicast address; use addMac");
-    assertThatThrownBy(() -> p0.setVlanFilter(1, 4_096))
+    assertThatThrownBy(() -> p0.filter().setVlans(1, 4_096))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("VLAN 4096 is not in 0 to 4095");
   }

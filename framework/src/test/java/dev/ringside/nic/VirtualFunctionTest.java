@@ -215,7 +215,7 @@ class VirtualFunctionTest {
   void several_promiscuous_ones_get_a_copy_each() {
     vf.setTrusted(true);
     vf.requestPromiscuous(true);
-    p0.setPromiscuous(true);
+    p0.filter().setPromiscuous(true);
     p0.virtualFunction(1).setTrusted(true);
     p0.virtualFunction(1).requestPromiscuous(true);
     long hostBefore = p0.receiveRing(0).received();
@@ -228,7 +228,7 @@ class VirtualFunctionTest {
 
   @Test
   void a_promiscuous_host_keeps_nothing_from_the_wire() {
-    p0.setPromiscuous(true);
+    p0.filter().setPromiscuous(true);
 
     assertThat(sent(frameTo(OTHER))).hasSize(1);
     assertThat(p0.receiveRing(0).received()).isEqualTo(1);

@@ -65,7 +65,7 @@ class VirtualSwitchTest {
   @Test
   void a_frame_from_the_network_for_an_unknown_station_reaches_no_guest() {
     Lab lab = switched("a", "b");
-    lab.host().pnic("p0").setPromiscuous(true);
+    lab.host().pnic("p0").filter().setPromiscuous(true);
 
     lab.wire().send(frame(lab.wire().mac(), "02:00:00:00:99:99"));
 
