@@ -375,7 +375,8 @@ public class VirtualFunction {
   // ---- binding ----
 
   /**
-   * Binds it to a guest: from now on the guest's packets are its own.
+   * Binds it to a guest: from now on the guest's packets are its own. The receiver answers for what
+   * it takes, with an account that it opens in the lab's ledger.
    *
    * @throws IllegalStateException if it is bound already, or not enabled
    */

@@ -30,7 +30,5 @@ public enum Stage {
   /** The queue that holds packets while no NIC is active. */
   HOLD_QUEUE,
   /** The network stack of a virtual machine. */
-  STACK,
-  /** The inbox of a virtual machine. */
-  INBOX
+  STACK
 }

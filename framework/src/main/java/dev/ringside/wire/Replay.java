@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * replay.finish(); // advances the lab until all is sent
  * }</pre>
  *
- * <p>A damaged file fails the operation in which the damage is reached, after what comes before it
- * was sent.
+ * <p>It ends with the lab. A damaged file fails the operation in which the damage is reached, after
+ * what comes before it was sent.
  */
 public final class Replay implements Runnable, AutoCloseable {
 
@@ -45,6 +45,7 @@ public final class Replay implements Runnable, AutoCloseable {
 
   void start() {
     startedAt = world.now();
+    world.atClose(this::close);
     readNext();
   }
 

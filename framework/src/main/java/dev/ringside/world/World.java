@@ -14,6 +14,8 @@ import dev.ringside.trace.Hop;
 import dev.ringside.trace.Journal;
 import dev.ringside.trace.Ledger;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ public final class World {
   private long packetIds;
   private boolean closed;
   private @Nullable Throwable failure;
+  private List<Runnable> atClose = List.of();
 
   /**
    * Creates a world at time 0 in which nothing has happened.
@@ -374,9 +377,21 @@ public final class World {
 
   // ---- end ----
 
-  /** Ends the world: every later operation is refused. */
+  /** Ends the world: every later operation is refused, and what was open is closed. */
   public synchronized void close() {
     closed = true;
+    List<Runnable> open = atClose;
+    atClose = List.of();
+    for (Runnable action : open) {
+      action.run();
+    }
+  }
+
+  /** Runs an action when the world is closed, as for a file that is still open then. */
+  public synchronized void atClose(Runnable action) {
+    List<Runnable> more = new ArrayList<>(atClose);
+    more.add(action);
+    atClose = more;
   }
 
   /** Whether {@link #close} was called. */

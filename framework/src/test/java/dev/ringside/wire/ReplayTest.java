@@ -14,7 +14,9 @@ import dev.ringside.packet.capture.CaptureReader;
 import dev.ringside.packet.capture.CapturedPacket;
 import dev.ringside.time.Seed;
 import dev.ringside.world.World;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -234,6 +237,28 @@ class ReplayTest {
     world.advance(Duration.ofDays(1));
 
     assertThat(sent).hasSize(1);
+    assertThat(replay.isFinished()).isTrue();
+  }
+
+  @Test
+  void the_end_of_the_lab_closes_the_file() {
+    AtomicBoolean open = new AtomicBoolean(true);
+    InputStream file =
+        new FilterInputStream(getClass().getResourceAsStream("/captures/everyday.pcap")) {
+          @Override
+          public void close() throws IOException {
+            open.set(false);
+            super.close();
+          }
+        };
+    Replay replay =
+        new Replay(world, CaptureReader.open(file, "everyday.pcap"), packet -> true, sent::add);
+    world.run(replay::start);
+    assertThat(open).isTrue();
+
+    world.close();
+
+    assertThat(open).isFalse();
     assertThat(replay.isFinished()).isTrue();
   }
 
