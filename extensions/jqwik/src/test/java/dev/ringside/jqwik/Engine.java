@@ -10,13 +10,16 @@ import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
-/** Runs planted properties, which are meant to fail, and tells what a user would read. */
+/**
+ * Runs planted properties, which are meant to fail, and tells what a user would read: one at a
+ * time, because jqwik keeps what it has learned of types in maps that are not for several threads.
+ */
 final class Engine {
 
   private Engine() {}
 
   /** All that a class with one property reports, and what it fails with. */
-  static String report(Class<?> planted) {
+  static synchronized String report(Class<?> planted) {
     StringBuilder text = new StringBuilder();
     EngineTestKit.engine(new JqwikTestEngine())
         .configurationParameter("jqwik.reporting.usejunitplatform", "true")
@@ -30,7 +33,7 @@ final class Engine {
   }
 
   /** What the only property of a class fails with. */
-  static Throwable failure(Class<?> planted) {
+  static synchronized Throwable failure(Class<?> planted) {
     return EngineTestKit.engine(new JqwikTestEngine())
         .selectors(selectClass(planted))
         .execute()
