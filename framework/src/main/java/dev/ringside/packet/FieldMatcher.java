@@ -26,6 +26,9 @@ final class FieldMatcher {
   }
 
   private static boolean acceptsNumber(Field field, Object expected, long actual, Packet packet) {
+    if (expected instanceof NumberRange range) {
+      return range.contains(actual);
+    }
     if (!(expected instanceof Long number)) {
       return actual != Packet.NONE;
     }

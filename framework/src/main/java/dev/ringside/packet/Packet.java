@@ -424,6 +424,30 @@ public final class Packet {
     return Layout.fault(layout) != 0;
   }
 
+  /**
+   * Whether a header that must be there is too short to be read, or contradicts itself so that it
+   * cannot be. A packet of which only the payload is cut off can still be told from others.
+   */
+  public boolean hasUnreadableHeader() {
+    if (!isMalformed()) {
+      return false;
+    }
+    if (ipVersion() == 0) {
+      int type = etherType();
+      boolean readable = type >= 0 && type < EtherType.LOWEST;
+      return !readable && malformation() != Malformation.ARP_NOT_ETHERNET_IPV4;
+    }
+    return transportOffset() == NONE && !isLaterFragment() && hasTransport(protocol());
+  }
+
+  /** Extension headers that end the walk over them are as bad as a missing transport header. */
+  private static boolean hasTransport(int protocol) {
+    return switch (protocol) {
+      case IpProtocol.UDP, IpProtocol.TCP, IpProtocol.ICMP, IpProtocol.ICMPV6 -> true;
+      default -> ExtensionWalk.isExtension(protocol);
+    };
+  }
+
   /** The first fault of the headers, null for a well-formed packet. */
   public @Nullable Malformation malformation() {
     int fault = Layout.fault(layout);

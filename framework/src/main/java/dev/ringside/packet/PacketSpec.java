@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Defaults when sent: the source is {@link Endpoint#STATION}, ports are 49152 (source) and 9
  * (destination), the time to live is 64, everything else is 0 or empty. A destination must be said.
  */
-public abstract class PacketSpec {
+public abstract class PacketSpec implements PacketMatcher {
 
   /** Frames are padded to this length, the shortest of Ethernet without its check sequence. */
   static final int SHORTEST_FRAME = 60;
@@ -34,6 +34,7 @@ public abstract class PacketSpec {
   // ---- recognizing ----
 
   /** Whether the packet has every field that was given, with that value. */
+  @Override
   public final boolean matches(Packet packet) {
     if (!FieldMatcher.matches(kindField(), kindValue(), packet)) {
       return false;
@@ -47,6 +48,7 @@ public abstract class PacketSpec {
   }
 
   /** The fields in which the packet differs; empty if it matches. */
+  @Override
   public final List<FieldMismatch> mismatches(Packet packet) {
     List<FieldMismatch> found = new ArrayList<>();
     if (!FieldMatcher.matches(kindField(), kindValue(), packet)) {
@@ -58,6 +60,22 @@ public abstract class PacketSpec {
       }
     }
     return found;
+  }
+
+  /**
+   * How exactly it says the IP addresses: 128 for each address that is said whole, in proportion
+   * for a prefix (a /24 of IPv4 counts 96), 0 where nothing is said.
+   */
+  public final int addressBits() {
+    return addressBits(Field.SOURCE_IP) + addressBits(Field.DESTINATION_IP);
+  }
+
+  private int addressBits(Field field) {
+    Object said = given.get(field);
+    if (said instanceof IpPrefix prefix) {
+      return prefix.network().version() == 4 ? 4 * prefix.length() : prefix.length();
+    }
+    return said == null ? 0 : 128;
   }
 
   /** The word that a sentence about such a packet starts with. */

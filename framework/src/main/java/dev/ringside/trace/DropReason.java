@@ -13,6 +13,8 @@ public enum DropReason {
   RING_FULL(true),
   /** No filter, classifier entry or port takes packets like this one; not meant for this device. */
   NO_MATCH(false),
+  /** An entry or default of a flow table says so. */
+  FLOW_RULE(false),
   /** A packet for no known target. */
   NO_TARGET(true),
   /** The packet is larger than the quota of its target can ever be. */

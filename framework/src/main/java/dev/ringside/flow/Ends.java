@@ -1,0 +1,44 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.flow;
+
+import dev.ringside.flow.Destination.End;
+import org.jspecify.annotations.Nullable;
+
+/** Asks an owner whether the rings exist that destinations name. */
+final class Ends {
+
+  private Ends() {}
+
+  static void check(FlowOwner owner, Destination destination) {
+    End end = endOf(destination);
+    if (end != null) {
+      owner.check(end);
+    }
+  }
+
+  private static @Nullable End endOf(Destination destination) {
+    if (destination instanceof Destination.ToTable to) {
+      return to.otherwise();
+    }
+    return destination instanceof Destination.Mirrored mirrored
+        ? mirrored.ring()
+        : (End) destination;
+  }
+
+  /** Asks about all that a table and those below it name. */
+  static void checkAll(FlowOwner owner, FlowTable table) {
+    End otherwise = table.defaultEnd();
+    if (otherwise != null) {
+      owner.check(otherwise);
+    }
+    for (FlowEntry entry : table.entries()) {
+      check(owner, entry.destination());
+    }
+    TableLinks links = table.linksIfAny();
+    if (links != null) {
+      for (FlowTable below : links.below()) {
+        checkAll(owner, below);
+      }
+    }
+  }
+}

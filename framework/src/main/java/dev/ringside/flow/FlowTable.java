@@ -1,0 +1,518 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.flow;
+
+import dev.ringside.flow.Destination.End;
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
+import dev.ringside.packet.PacketSpec;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ordered table of entries, each a match and a destination; the first that matches decides.
+ *
+ * <pre>{@code
+ * FlowTable table = new FlowTable("edge");
+ * FlowTable web = new FlowTable("web");
+ * web.insert(tcp().port(80), ring(2));
+ * table.insert(tcp().to("198.51.100.0/24"), subTable(web).orElse(ring(1)));
+ * table.insert(tcp().syn().and(packet -> packet.payloadLength() > 0), drop());
+ * table.setDefault(ring(0));
+ * table.classify(packet).end(); // ring 2
+ * table.explain(packet);        // which entries were asked, and why each did not match
+ * }</pre>
+ *
+ * <p>Where a new entry stands is up to the {@link FlowDialect}. Entries are never equal: the same
+ * match at the same priority is refused.
+ */
+public final class FlowTable {
+
+  /** How many entries a table has room for unless it is told. */
+  public static final int DEFAULT_CAPACITY = 1 << 20;
+
+  /** The most tables that a packet may walk. */
+  public static final int MAX_DEPTH = 16;
+
+  private static final FlowEntry[] NO_ENTRIES = {};
+
+  private final String name;
+  private final int capacity;
+  private final Places places;
+  private final TableFamily family;
+  private @Nullable TableLinks links;
+  private FlowIndex index = new FlowIndex(0);
+  private FlowEntry[] entries = NO_ENTRIES;
+  private int size;
+
+  /** Creates an empty table that belongs to nobody, in the default dialect. */
+  public FlowTable(String name) {
+    this(name, DEFAULT_CAPACITY, FlowDialect.LONGEST_PREFIX);
+  }
+
+  /**
+   * Creates an empty table that belongs to nobody.
+   *
+   * @param capacity how many entries it has room for
+   */
+  public FlowTable(String name, int capacity, FlowDialect dialect) {
+    this(name, capacity, dialect, null);
+  }
+
+  /** Creates an empty table of a device. */
+  public FlowTable(String name, int capacity, FlowDialect dialect, @Nullable FlowOwner owner) {
+    if (capacity < 0) {
+      throw new IllegalArgumentException(
+          "flow table " + name + ": capacity " + capacity + " must not be negative");
+    }
+    this.name = name;
+    this.capacity = capacity;
+    this.places = new Places(name, dialect);
+    this.family = new TableFamily(owner);
+  }
+
+  // ---- what it is ----
+
+  /** The name. */
+  public String name() {
+    return name;
+  }
+
+  /** How many entries it has room for. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** How it puts new entries in order. */
+  public FlowDialect dialect() {
+    return places.dialect();
+  }
+
+  /** How many entries it has. */
+  public int size() {
+    synchronized (lock()) {
+      return size;
+    }
+  }
+
+  /** Whether another entry will be refused. */
+  public boolean isFull() {
+    return size() >= capacity;
+  }
+
+  /** The entries, in the order in which they are asked. */
+  public List<FlowEntry> entries() {
+    synchronized (lock()) {
+      return List.of(sorted());
+    }
+  }
+
+  /** Where packets go that no entry matches, null if that is not said. */
+  public @Nullable End defaultEnd() {
+    synchronized (lock()) {
+      return index.otherwise;
+    }
+  }
+
+  /** Whether there is neither an entry nor a default. */
+  public boolean isEmpty() {
+    synchronized (lock()) {
+      return hasNothing();
+    }
+  }
+
+  private boolean hasNothing() {
+    return size == 0 && index.otherwise == null;
+  }
+
+  // ---- changing it ----
+
+  /**
+   * Adds an entry where the dialect wants it.
+   *
+   * @throws IllegalArgumentException if there is an equal one, or the destination does not exist or
+   *     leads back here
+   * @throws IllegalStateException if the table is full, or needs a priority
+   */
+  public FlowEntry insert(PacketMatcher match, Destination destination) {
+    synchronized (lock()) {
+      return add(match, destination, places.byRule(match));
+    }
+  }
+
+  /**
+   * Adds an entry of this priority.
+   *
+   * @param priority 0 to 65535, the highest comes first
+   * @throws IllegalArgumentException if there is an equal one, or the destination does not exist or
+   *     leads back here, or the priority is out of range
+   * @throws IllegalStateException if the table is full, or knows no priorities
+   */
+  public FlowEntry insert(int priority, PacketMatcher match, Destination destination) {
+    synchronized (lock()) {
+      return add(match, destination, places.byPriority(priority));
+    }
+  }
+
+  /**
+   * Adds an entry behind all others.
+   *
+   * @throws IllegalArgumentException as {@link #insert(PacketMatcher, Destination)}
+   * @throws IllegalStateException if the table is full, or goes by priorities
+   */
+  public FlowEntry append(PacketMatcher match, Destination destination) {
+    synchronized (lock()) {
+      return add(match, destination, places.last());
+    }
+  }
+
+  /**
+   * Adds an entry in front of all others.
+   *
+   * @throws IllegalArgumentException as {@link #insert(PacketMatcher, Destination)}
+   * @throws IllegalStateException if the table is full, or goes by priorities
+   */
+  public FlowEntry prepend(PacketMatcher match, Destination destination) {
+    synchronized (lock()) {
+      return add(match, destination, places.first());
+    }
+  }
+
+  private FlowEntry add(PacketMatcher match, Destination destination, long place) {
+    FlowEntry entry = new FlowEntry(this, match, destination, place);
+    if (size >= capacity) {
+      throw new IllegalStateException(
+          "flow table "
+              + name
+              + " is full: "
+              + size
+              + " of "
+              + capacity
+              + " entries; cannot add "
+              + entry);
+    }
+    checkNew(entry, null);
+    beforeChange();
+    link(entry);
+    writable().add(entry);
+    list(entry);
+    changed("added " + entry);
+    return entry;
+  }
+
+  /**
+   * Removes an entry; the table is then as if it had never been there.
+   *
+   * @return false if it was removed before
+   * @throws IllegalArgumentException if it is another table's
+   */
+  public boolean remove(FlowEntry entry) {
+    synchronized (lock()) {
+      checkOwn(entry);
+      if (entry.index < 0) {
+        return false;
+      }
+      beforeChange();
+      writable().remove(entry);
+      unlist(entry);
+      unlink(entry);
+      changed("removed " + entry);
+      return true;
+    }
+  }
+
+  /**
+   * Lets the packets of an entry go elsewhere.
+   *
+   * @return the new entry, in the place of the old one
+   * @throws IllegalArgumentException if it is not in this table, or the destination does not exist
+   *     or leads back here
+   */
+  public FlowEntry replace(FlowEntry entry, Destination destination) {
+    return replace(entry, entry.match(), destination);
+  }
+
+  /**
+   * Puts an entry in the place of another.
+   *
+   * @return the new entry
+   * @throws IllegalArgumentException if the old one is not in this table, there is an equal one, or
+   *     the destination does not exist or leads back here
+   */
+  public FlowEntry replace(FlowEntry old, PacketMatcher match, Destination destination) {
+    synchronized (lock()) {
+      checkOwn(old);
+      FlowEntry entry = new FlowEntry(this, match, destination, old.place());
+      if (old.index < 0) {
+        throw new IllegalArgumentException(
+            "flow table " + name + " has no longer the entry " + old + "; cannot replace it");
+      }
+      checkNew(entry, old);
+      beforeChange();
+      FlowIndex writable = writable();
+      writable.remove(old);
+      unlist(old);
+      unlink(old);
+      link(entry);
+      writable.add(entry);
+      list(entry);
+      changed("replaced " + old + " by " + entry);
+      return entry;
+    }
+  }
+
+  /** Sets where packets go that no entry matches; null: nothing is said. */
+  public void setDefault(@Nullable End end) {
+    synchronized (lock()) {
+      FlowOwner owner = owner();
+      if (owner != null && end != null) {
+        owner.check(end);
+      }
+      beforeChange();
+      writable().otherwise = end;
+      changed(end == null ? "no default" : "default " + end);
+    }
+  }
+
+  private void checkOwn(FlowEntry entry) {
+    if (entry.table() != this) {
+      throw new IllegalArgumentException(
+          "entry " + entry + " is of flow table " + entry.table().name() + ", not of " + name);
+    }
+  }
+
+  /** Refuses an equal of another entry than the one that makes way for it, and bad destinations. */
+  private void checkNew(FlowEntry entry, @Nullable FlowEntry makesWay) {
+    FlowEntry equal = findEqual(entry, makesWay);
+    if (equal != null) {
+      throw new IllegalArgumentException(
+          "flow table " + name + " already has " + equal + "; cannot add " + entry);
+    }
+    FlowOwner owner = owner();
+    if (owner != null) {
+      Ends.check(owner, entry.destination());
+    }
+    if (entry.destination() instanceof Destination.ToTable to) {
+      links().check(to.table(), entry.toString());
+      checkOwnerOf(to.table(), entry);
+    }
+  }
+
+  private void checkOwnerOf(FlowTable below, FlowEntry entry) {
+    FlowOwner mine = owner();
+    FlowOwner other = below.owner();
+    if (other != null && other != mine) {
+      throw new IllegalArgumentException(
+          "flow table "
+              + name
+              + (mine == null ? "" : " of " + mine.name())
+              + " cannot have the entry "
+              + entry
+              + ": that table belongs to "
+              + other.name());
+    }
+    if (mine != null && other == null) {
+      Ends.checkAll(mine, below);
+    }
+  }
+
+  private @Nullable FlowEntry findEqual(FlowEntry entry, @Nullable FlowEntry makesWay) {
+    for (int i = 0; i < size; i++) {
+      FlowEntry other = entries[i];
+      if (other != makesWay
+          && places.mayNotBeEqual(other, entry)
+          && isSame(other.match(), entry.match())) {
+        return other;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isSame(PacketMatcher one, PacketMatcher other) {
+    return one.equals(other)
+        || (one instanceof PacketSpec
+            && other instanceof PacketSpec
+            && one.toString().equals(other.toString()));
+  }
+
+  // ---- the parts ----
+
+  Object lock() {
+    FlowOwner owner = owner();
+    return owner == null ? this : owner.lock();
+  }
+
+  @Nullable FlowOwner owner() {
+    return family.root().owner();
+  }
+
+  TableLinks links() {
+    if (links == null) {
+      links = new TableLinks(this);
+    }
+    return links;
+  }
+
+  @Nullable TableLinks linksIfAny() {
+    return links;
+  }
+
+  /** An entry that leads there, for messages. */
+  FlowEntry entryTo(FlowTable target) {
+    for (FlowEntry entry : sorted()) {
+      if (entry.destination() instanceof Destination.ToTable to && to.table() == target) {
+        return entry;
+      }
+    }
+    throw new AssertionError(name + " does not lead to " + target.name);
+  }
+
+  private void link(FlowEntry entry) {
+    if (entry.destination() instanceof Destination.ToTable to) {
+      links().add(to.table());
+      TableFamily mine = family.root();
+      TableFamily other = to.table().family.root();
+      if (mine != other) {
+        mine.merge(other);
+      }
+    }
+  }
+
+  private void unlink(FlowEntry entry) {
+    if (entry.destination() instanceof Destination.ToTable to) {
+      links().remove(to.table());
+    }
+  }
+
+  /** The version to change: a new one while somebody walks over the present one. */
+  private FlowIndex writable() {
+    TableFamily root = family.root();
+    if (root.isWalked()) {
+      index = index.copy(root.nextVersion());
+    } else {
+      index.previous = null;
+    }
+    return index;
+  }
+
+  private void list(FlowEntry entry) {
+    if (size == entries.length) {
+      entries = Arrays.copyOf(entries, Math.max(4, size + (size >> 1)));
+    }
+    entry.index = size;
+    entries[size++] = entry;
+  }
+
+  @SuppressWarnings("NullAway") // slots behind the size hold nothing
+  private void unlist(FlowEntry entry) {
+    FlowEntry last = entries[--size];
+    entries[entry.index] = last;
+    last.index = entry.index;
+    entries[size] = null;
+    entry.index = -1;
+  }
+
+  private FlowEntry[] sorted() {
+    FlowEntry[] sorted = Arrays.copyOf(entries, size);
+    Arrays.sort(sorted, Comparator.comparingLong(FlowEntry::place));
+    return sorted;
+  }
+
+  private void beforeChange() {
+    FlowOwner owner = owner();
+    if (owner != null) {
+      owner.beforeChange();
+    }
+  }
+
+  private void changed(String what) {
+    FlowOwner owner = owner();
+    if (owner != null) {
+      owner.changed(this, what);
+    }
+  }
+
+  // ---- using it ----
+
+  /** What the table says about a packet. */
+  public FlowDecision classify(Packet packet) {
+    FlowDecision decision = new FlowDecision();
+    classify(packet, decision);
+    return decision;
+  }
+
+  /** Writes into the decision what the table says about a packet; allocates nothing. */
+  public void classify(Packet packet, FlowDecision decision) {
+    synchronized (lock()) {
+      decision.start();
+      if (packet.hasUnreadableHeader() && !hasNothing()) {
+        decision.unreadable();
+        return;
+      }
+      TableFamily root = family.root();
+      long version = root.beginWalk();
+      try {
+        walk(packet, decision, version);
+      } finally {
+        family.root().endWalk();
+      }
+    }
+  }
+
+  private void walk(Packet packet, FlowDecision decision, long version) {
+    FlowTable table = this;
+    FlowEntry led = null;
+    End otherwise = null;
+    while (true) {
+      FlowIndex seen = table.at(version);
+      FlowEntry found = seen.find(packet, decision);
+      if (decision.hasFailed()) {
+        return;
+      }
+      if (found == null) {
+        End end = seen.otherwise == null ? otherwise : seen.otherwise;
+        if (end == null) {
+          decision.missed(led);
+        } else {
+          decision.decided(led, end);
+        }
+        return;
+      }
+      found.hit();
+      if (found.destination() instanceof End end) {
+        decision.decided(found, end);
+        return;
+      }
+      Destination.ToTable to = (Destination.ToTable) found.destination();
+      led = found;
+      otherwise = to.otherwise();
+      table = to.table();
+    }
+  }
+
+  /** The version that a walk sees which began at that one. */
+  private FlowIndex at(long version) {
+    FlowIndex seen = index;
+    while (seen.version > version && seen.previous != null) {
+      seen = seen.previous;
+    }
+    return seen;
+  }
+
+  /**
+   * How the table comes to its decision about a packet: entry by entry, with what did not match.
+   * Functions are asked as when packets come; entries count no hits.
+   */
+  public FlowWalk explain(Packet packet) {
+    synchronized (lock()) {
+      return new FlowWalker(packet).walk(this);
+    }
+  }
+
+  /** Such as {@code flow table edge: 3 of 1048576 entries}. */
+  @Override
+  public String toString() {
+    return "flow table " + name + ": " + size() + " of " + capacity + " entries";
+  }
+}
