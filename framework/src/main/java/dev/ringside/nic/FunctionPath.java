@@ -33,13 +33,7 @@ final class FunctionPath implements Receiver {
     this.card = function.nic().transmitPath();
     this.account = world.ledger().open(Stage.VIRTUAL_FUNCTION, function.name());
     this.group =
-        new RingGroup(
-            world,
-            function.nic().account(),
-            config,
-            function.name() + "/rx",
-            config.functionReceiveRings(),
-            this);
+        new RingGroup(function.nic(), function.name(), config, config.functionReceiveRings(), this);
     this.ring = new TransmitRing(world, function.name() + "/tx", config.ringCapacity(), group);
     group.setOpen(false);
   }

@@ -1,43 +1,203 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.nic;
 
-import dev.ringside.packet.MacAddress;
+import dev.ringside.flow.Destination;
+import dev.ringside.flow.FlowDialect;
+import dev.ringside.flow.FlowEntry;
+import dev.ringside.flow.FlowTable;
+import dev.ringside.flow.RingTarget;
 import dev.ringside.packet.Packet;
-import dev.ringside.trace.Account;
-import dev.ringside.trace.DropReason;
+import dev.ringside.trace.EventKind;
 import dev.ringside.world.World;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on the card which ring group a frame goes to: the virtual function whose address and VLAN
- * it carries, else the host if it has the address, else every group that is promiscuous. Group
- * addresses go to every group that takes them, each with a copy of its own. A virtual function that
- * is bound to no guest takes nothing.
+ * Decides on the card which ring a frame goes to. Five classes of rules are asked in this order,
+ * and the first that has something to say decides:
+ *
+ * <pre>
+ *   1 steering     table steering(): attacks, to standby rings
+ *   2 monitoring   table monitoring(): what is monitored, to the rings of monitors
+ *   3 addresses    MAC and VLAN filters: the virtual function or the host that takes the frame,
+ *                  and for group addresses each that takes it, with a copy
+ *   4 flows        table() of the host, or that of the virtual function: to one of its rings
+ *   5 default      the default ring of that owner, else receive-side scaling
+ * </pre>
  *
  * <pre>{@code
- * lab.trace(packet); // ... PNIC p0 DROPPED NO_MATCH: no filter takes this address
+ * HardwareClassifier classifier = host.pnic("p0").classifier();
+ * classifier.table().insert(tcp().to(web).port(80), ring(2));
+ * classifier.setDefaultRing(1);
+ * classifier.explain(packet); // the walk through all five
  * }</pre>
+ *
+ * <p>Numbered rings are those of the owner of the table; in steering and monitoring, the host's.
+ * Frames that one owner on the card sends to another pass all five, too. A virtual function that is
+ * bound to no guest takes nothing, and loses its table when it is released.
  */
 public class HardwareClassifier {
 
   private final World world;
-  private final Account account;
   private final PhysicalNic nic;
+  private final AddressRules addresses;
+  private List<RingTarget> targets = List.of();
+  private FlowDialect dialect = FlowDialect.LONGEST_PREFIX;
+  private @Nullable FlowTable steering;
+  private @Nullable FlowTable monitoring;
+  private @Nullable RingHook hook;
 
-  HardwareClassifier(World world, Account account, PhysicalNic nic) {
-    this.world = world;
-    this.account = account;
+  HardwareClassifier(PhysicalNic nic) {
+    this.world = nic.world();
     this.nic = nic;
+    this.addresses = new AddressRules(nic);
   }
+
+  // ---- programming it ----
+
+  /** The table of attacks, which is asked before all else. */
+  public FlowTable steering() {
+    synchronized (world) {
+      if (steering == null) {
+        steering = nic.group(0).rules().newTable("steering");
+      }
+      return steering;
+    }
+  }
+
+  /** The table of what is monitored. */
+  public FlowTable monitoring() {
+    synchronized (world) {
+      if (monitoring == null) {
+        monitoring = nic.group(0).rules().newTable("monitoring");
+      }
+      return monitoring;
+    }
+  }
+
+  /** The table of the host's flows. */
+  public FlowTable table() {
+    synchronized (world) {
+      return nic.group(0).flows();
+    }
+  }
+
+  /** The table of the flows of a virtual function, until that is released. */
+  public FlowTable table(VirtualFunction function) {
+    synchronized (world) {
+      return function.group().flows();
+    }
+  }
+
+  /** How tables that are asked for from now on put their entries in order. */
+  public void setDialect(FlowDialect newDialect) {
+    synchronized (world.whileOpen()) {
+      dialect = newDialect;
+    }
+  }
+
+  FlowDialect dialect() {
+    return dialect;
+  }
+
+  /**
+   * Lets the host's packets that no flow is for go to one ring, not to that of receive-side
+   * scaling.
+   *
+   * @throws IllegalArgumentException if there is no such ring
+   */
+  public void setDefaultRing(int ring) {
+    synchronized (world.whileOpen()) {
+      nic.group(0).rules().check(Destination.ring(ring));
+      nic.group(0).setDefaultRing(ring);
+      world.record(nic.host(), EventKind.CONFIGURED, nic.name(), "default ring " + ring);
+    }
+  }
+
+  /** Spreads the host's packets that no flow is for by receive-side scaling, as a new card does. */
+  public void spreadByDefault() {
+    synchronized (world.whileOpen()) {
+      nic.group(0).setDefaultRing(Packet.NONE);
+      world.record(nic.host(), EventKind.CONFIGURED, nic.name(), "no default ring");
+    }
+  }
+
+  /**
+   * Makes a ring known that is none of the numbered ones, so that entries may lead there.
+   *
+   * @throws IllegalArgumentException if there is one of this name
+   */
+  public void addTarget(RingTarget target) {
+    synchronized (world.whileOpen()) {
+      for (RingTarget other : targets) {
+        if (other.name().equals(target.name())) {
+          throw new IllegalArgumentException(
+              nic.name() + " already has a ring '" + target.name() + "'");
+        }
+      }
+      List<RingTarget> more = new ArrayList<>(targets);
+      more.add(target);
+      targets = more;
+    }
+  }
+
+  /** Lets no further entry lead to this ring; those that do so must be removed by then. */
+  public void removeTarget(RingTarget target) {
+    synchronized (world.whileOpen()) {
+      List<RingTarget> fewer = new ArrayList<>(targets);
+      fewer.remove(target);
+      targets = fewer;
+    }
+  }
+
+  List<RingTarget> targets() {
+    return targets;
+  }
+
+  /** Sets who is told when an entry has chosen a ring; null: nobody. */
+  public void onRing(@Nullable RingHook newHook) {
+    synchronized (world.whileOpen()) {
+      hook = newHook;
+    }
+  }
+
+  void ringChosen(FlowEntry entry, Packet packet) {
+    if (hook != null) {
+      try {
+        hook.onRing(entry, packet);
+      } catch (RuntimeException e) {
+        world.remember(e); // and the packet goes its way
+      }
+    }
+  }
+
+  /** How it would decide about a frame from the wire, class by class. */
+  public ClassifierWalk explain(Packet packet) {
+    synchronized (world) {
+      return new ClassifierWalker(nic, addresses, packet).walk(steering, monitoring);
+    }
+  }
+
+  // ---- packets ----
 
   /** Hands a frame that came from the wire to the group or groups that take it. */
   void classify(Packet packet) {
-    RingGroup owner = ownerOf(packet, null);
+    if (isDecidedBefore(packet)) {
+      return;
+    }
+    RingGroup owner = addresses.ownerOf(packet, null);
     if (owner != null) {
       owner.enqueue(packet);
-    } else if (spread(packet, null, true) == 0) {
-      refuse(packet);
+    } else if (addresses.spread(packet, null, true) == 0) {
+      addresses.refuse(packet);
     }
+  }
+
+  /** Whether steering or monitoring has taken the packet. */
+  private boolean isDecidedBefore(Packet packet) {
+    return (steering != null && nic.group(0).rules().decides(steering, packet))
+        || (monitoring != null && nic.group(0).rules().decides(monitoring, packet));
   }
 
   /**
@@ -50,56 +210,14 @@ public class HardwareClassifier {
     if (nic.groupCount() == 1) {
       return false;
     }
-    RingGroup owner = ownerOf(packet, from);
+    RingGroup owner = addresses.ownerOf(packet, from);
     if (owner != null) {
-      owner.enqueue(packet);
+      if (!isDecidedBefore(packet)) {
+        owner.enqueue(packet);
+      }
       return true;
     }
-    return spread(packet, from, staysOnCard) > 0 && staysOnCard;
-  }
-
-  private void refuse(Packet packet) {
-    if (MacAddress.isMulticast(packet.destinationMacBits())) {
-      world.dropped(account, packet, DropReason.NO_MATCH, "no filter takes this group");
-      return;
-    }
-    RingGroup owner = groupWith(packet.destinationMacBits());
-    if (owner == null) {
-      world.dropped(account, packet, DropReason.NO_MATCH, "no filter takes this address");
-    } else if (!owner.isOpen()) {
-      world.dropped(account, packet, DropReason.NO_TARGET, owner);
-    } else {
-      world.dropped(account, packet, DropReason.VLAN_FILTERED, owner);
-    }
-  }
-
-  private @Nullable RingGroup groupWith(long mac) {
-    for (int i = 0; i < nic.groupCount(); i++) {
-      RingGroup group = nic.group(i);
-      if (group.filter().hasMac(mac)) {
-        return group;
-      }
-    }
-    return null;
-  }
-
-  /** What is switched on the card never comes back to its sender (source pruning). */
-  private static boolean takes(RingGroup group, Packet packet, @Nullable RingGroup from) {
-    boolean sender =
-        from != null && (group == from || group.filter().hasMac(packet.sourceMacBits()));
-    return !sender && group.isOpen() && group.filter().takesVlan(packet);
-  }
-
-  /** The group whose own address a frame is for; virtual functions come before the host. */
-  private @Nullable RingGroup ownerOf(Packet packet, @Nullable RingGroup from) {
-    long destination = packet.destinationMacBits();
-    for (int i = nic.groupCount() - 1; i >= 0; i--) {
-      RingGroup group = nic.group(i);
-      if (group.filter().hasMac(destination) && takes(group, packet, from)) {
-        return group;
-      }
-    }
-    return null;
+    return addresses.spread(packet, from, staysOnCard) > 0 && staysOnCard;
   }
 
   /**
@@ -110,22 +228,6 @@ public class HardwareClassifier {
    * @return how many groups there were
    */
   int spread(Packet packet, @Nullable RingGroup from, boolean useOriginal) {
-    long destination = packet.destinationMacBits();
-    RingGroup pending = null;
-    int taken = 0;
-    for (int i = 0; i < nic.groupCount(); i++) {
-      RingGroup group = nic.group(i);
-      if (group.filter().takesForeign(destination) && takes(group, packet, from)) {
-        if (pending != null) {
-          pending.enqueue(world.copy(account, packet));
-        }
-        pending = group;
-        taken++;
-      }
-    }
-    if (pending != null) {
-      pending.enqueue(useOriginal ? packet : world.copy(account, packet));
-    }
-    return taken;
+    return addresses.spread(packet, from, useOriginal);
   }
 }

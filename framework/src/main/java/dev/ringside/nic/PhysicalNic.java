@@ -63,7 +63,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     this.config = config;
     this.account = world.ledger().open(Stage.PNIC, label, this);
     this.state = new NicState(world, host, name, new StateObserver());
-    this.classifier = new HardwareClassifier(world, account, this);
+    this.classifier = new HardwareClassifier(this);
     this.receivePath = new ReceivePath(world, this, counters, config);
     TransmitRing hostRing =
         new TransmitRing(world, label + "/tx", config.ringCapacity(), hostGroup());

@@ -33,9 +33,7 @@ final class ReceivePath implements PacketSink {
     this.config = config;
     this.account = nic.account();
     this.counters = counters;
-    String prefix = nic.label() + "/rx";
-    this.hostGroup =
-        new RingGroup(world, account, config, prefix, config.receiveRings(), new ToHost());
+    this.hostGroup = new RingGroup(nic, nic.label(), config, config.receiveRings(), new ToHost());
   }
 
   RingGroup hostGroup() {

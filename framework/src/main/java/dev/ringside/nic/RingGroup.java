@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.nic;
 
+import dev.ringside.flow.FlowTable;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.Receiver;
@@ -17,32 +18,31 @@ final class RingGroup implements Receiver {
 
   private final World world;
   private final Account account;
+  private final PhysicalNic nic;
   private final NicConfig config;
-  private final String prefix;
+  private final String owner;
   private final int ringCount;
   private final Receiver consumer;
   private final FrameFilter filter = new FrameFilter();
   private @Nullable ReceiveSideScaling scaling;
+  private @Nullable FlowRules rules;
+  private @Nullable FlowTable flows;
+  private int defaultRing = Packet.NONE;
   private boolean open = true;
   private ReceiveRing @Nullable [] rings;
 
   /**
    * Creates a group.
    *
-   * @param account the card's, which answers for the packets in the rings
-   * @param prefix of the ring names, such as p0/rx
+   * @param nic the card, whose account answers for the packets in the rings
+   * @param owner whose rings they are, such as p0 or p0/vf0
    */
-  RingGroup(
-      World world,
-      Account account,
-      NicConfig config,
-      String prefix,
-      int ringCount,
-      Receiver consumer) {
-    this.world = world;
-    this.account = account;
+  RingGroup(PhysicalNic nic, String owner, NicConfig config, int ringCount, Receiver consumer) {
+    this.world = nic.world();
+    this.account = nic.account();
+    this.nic = nic;
     this.config = config;
-    this.prefix = prefix;
+    this.owner = owner;
     this.ringCount = ringCount;
     this.consumer = consumer;
   }
@@ -58,6 +58,11 @@ final class RingGroup implements Receiver {
 
   void setOpen(boolean nowOpen) {
     open = nowOpen;
+  }
+
+  /** Whose rings they are, such as p0 or p0/vf0. */
+  String owner() {
+    return owner;
   }
 
   int ringCount() {
@@ -84,15 +89,64 @@ final class RingGroup implements Receiver {
     if (rings == null) {
       rings = new ReceiveRing[ringCount];
       for (int i = 0; i < ringCount; i++) {
-        rings[i] = new ReceiveRing(world, prefix + i, config, this);
+        rings[i] = new ReceiveRing(world, owner + "/rx" + i, config, this);
       }
     }
     return rings;
   }
 
+  // ---- flows ----
+
+  /** What is programmed into the card for this group. */
+  FlowRules rules() {
+    if (rules == null) {
+      rules = new FlowRules(nic, this, owner);
+    }
+    return rules;
+  }
+
+  /** The table of its flows. */
+  FlowTable flows() {
+    if (flows == null) {
+      flows = rules().newTable("flows");
+    }
+    return flows;
+  }
+
+  /** The table of its flows, null if nobody has asked for it. */
+  @Nullable FlowTable flowsIfAny() {
+    return flows;
+  }
+
+  /** The ring for packets that no flow is for, {@link Packet#NONE} where they are spread. */
+  int defaultRing() {
+    return defaultRing;
+  }
+
+  void setDefaultRing(int ring) {
+    defaultRing = ring;
+  }
+
+  // ---- packets ----
+
   /** A packet that the classifier has chosen this group for. */
   void enqueue(Packet packet) {
-    ReceiveRing ring = rings()[ringCount == 1 ? 0 : scaling().ringOf(packet)];
+    if (flows == null || !rules().decides(flows, packet)) {
+      enqueue(packet, ringOf(packet));
+    }
+  }
+
+  /** The ring for a packet that no flow is for. */
+  int ringOf(Packet packet) {
+    if (defaultRing >= 0) {
+      return defaultRing;
+    }
+    return ringCount == 1 ? 0 : scaling().ringOf(packet);
+  }
+
+  /** A packet that goes to a ring of this number. */
+  void enqueue(Packet packet, int number) {
+    ReceiveRing ring = rings()[number];
     if (!ring.offer(packet)) {
       world.dropped(account, packet, DropReason.RING_FULL, ring);
     }
@@ -141,6 +195,8 @@ final class RingGroup implements Receiver {
   void reset() {
     filter.reset();
     scaling = null;
+    flows = null;
+    defaultRing = Packet.NONE;
     if (rings != null) {
       for (ReceiveRing ring : rings) {
         ring.reset();
@@ -151,6 +207,6 @@ final class RingGroup implements Receiver {
   /** As a message needs it. */
   @Override
   public String toString() {
-    return (open ? "filter of " : "nobody at ") + prefix;
+    return (open ? "filter of " : "nobody at ") + owner + "/rx";
   }
 }

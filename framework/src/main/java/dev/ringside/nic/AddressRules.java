@@ -1,0 +1,128 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.nic;
+
+import dev.ringside.packet.MacAddress;
+import dev.ringside.packet.Packet;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
+import dev.ringside.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which ring group takes a frame: the virtual function whose address and VLAN it carries, else the
+ * host if it has the address, else every group that is promiscuous. Group addresses go to every
+ * group that takes them, each with a copy of its own. A virtual function that is bound to no guest
+ * takes nothing.
+ */
+final class AddressRules {
+
+  private final World world;
+  private final Account account;
+  private final PhysicalNic nic;
+
+  AddressRules(PhysicalNic nic) {
+    this.world = nic.world();
+    this.account = nic.account();
+    this.nic = nic;
+  }
+
+  /** Drops a frame that nobody takes. */
+  void refuse(Packet packet) {
+    world.dropped(account, packet, reasonOf(packet), refusal(packet));
+  }
+
+  /** Why nobody takes a frame. */
+  DropReason reasonOf(Packet packet) {
+    RingGroup owner = ownerInName(packet);
+    if (owner == null) {
+      return DropReason.NO_MATCH;
+    }
+    return owner.isOpen() ? DropReason.VLAN_FILTERED : DropReason.NO_TARGET;
+  }
+
+  /** What says that nobody takes a frame. */
+  Object refusal(Packet packet) {
+    RingGroup owner = ownerInName(packet);
+    if (owner != null) {
+      return owner;
+    }
+    return MacAddress.isMulticast(packet.destinationMacBits())
+        ? "no filter takes this group"
+        : "no filter takes this address";
+  }
+
+  private @Nullable RingGroup ownerInName(Packet packet) {
+    long destination = packet.destinationMacBits();
+    return MacAddress.isMulticast(destination) ? null : groupWith(destination);
+  }
+
+  private @Nullable RingGroup groupWith(long mac) {
+    for (int i = 0; i < nic.groupCount(); i++) {
+      RingGroup group = nic.group(i);
+      if (group.filter().hasMac(mac)) {
+        return group;
+      }
+    }
+    return null;
+  }
+
+  /** What is switched on the card never comes back to its sender (source pruning). */
+  private static boolean takes(RingGroup group, Packet packet, @Nullable RingGroup from) {
+    boolean sender =
+        from != null && (group == from || group.filter().hasMac(packet.sourceMacBits()));
+    return !sender && group.isOpen() && group.filter().takesVlan(packet);
+  }
+
+  /** The group whose own address a frame is for; virtual functions come before the host. */
+  @Nullable RingGroup ownerOf(Packet packet, @Nullable RingGroup from) {
+    long destination = packet.destinationMacBits();
+    for (int i = nic.groupCount() - 1; i >= 0; i--) {
+      RingGroup group = nic.group(i);
+      if (group.filter().hasMac(destination) && takes(group, packet, from)) {
+        return group;
+      }
+    }
+    return null;
+  }
+
+  /** The groups that take a frame though its address is not theirs. */
+  List<RingGroup> takersOf(Packet packet) {
+    List<RingGroup> takers = new ArrayList<>();
+    for (int i = 0; i < nic.groupCount(); i++) {
+      RingGroup group = nic.group(i);
+      if (group.filter().takesForeign(packet.destinationMacBits()) && takes(group, packet, null)) {
+        takers.add(group);
+      }
+    }
+    return takers;
+  }
+
+  /**
+   * Gives each group a packet that takes the address though it is not its own.
+   *
+   * @param from the group that sends it, null if it comes from the wire
+   * @param useOriginal whether the last one gets the packet itself, as when nobody else needs it
+   * @return how many groups there were
+   */
+  int spread(Packet packet, @Nullable RingGroup from, boolean useOriginal) {
+    long destination = packet.destinationMacBits();
+    RingGroup pending = null;
+    int taken = 0;
+    for (int i = 0; i < nic.groupCount(); i++) {
+      RingGroup group = nic.group(i);
+      if (group.filter().takesForeign(destination) && takes(group, packet, from)) {
+        if (pending != null) {
+          pending.enqueue(world.copy(account, packet));
+        }
+        pending = group;
+        taken++;
+      }
+    }
+    if (pending != null) {
+      pending.enqueue(useOriginal ? packet : world.copy(account, packet));
+    }
+    return taken;
+  }
+}
