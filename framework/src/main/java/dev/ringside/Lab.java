@@ -167,7 +167,7 @@ public final class Lab implements AutoCloseable {
 
   /** All cables, host by host. */
   public List<Cable> cables() {
-    List<Cable> cables = new ArrayList<>();
+    List<Cable> cables = new ArrayList<>(2 * hosts.size());
     for (Host host : hosts) {
       cables.addAll(host.cables());
     }

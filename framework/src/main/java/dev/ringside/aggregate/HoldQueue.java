@@ -12,7 +12,7 @@ final class HoldQueue {
   private final Ring held;
 
   HoldQueue(String name, int capacity) {
-    this.unsent = new Ring(name + "/unsent", Integer.MAX_VALUE);
+    this.unsent = new Ring("unsent", Integer.MAX_VALUE);
     this.held = new Ring(name + "/hold", capacity);
   }
 

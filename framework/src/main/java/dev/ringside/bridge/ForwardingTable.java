@@ -14,11 +14,13 @@ final class ForwardingTable {
 
   private static final int INITIAL_SLOTS = 16;
   private static final long EMPTY = -1;
+  private static final long[] NO_NUMBERS = {};
+  private static final @Nullable SwitchPort[] NO_PORTS = {};
 
   private final int limit;
-  private long[] keys = {};
-  private long[] heardAt = {};
-  private @Nullable SwitchPort[] ports = {};
+  private long[] keys = NO_NUMBERS;
+  private long[] heardAt = NO_NUMBERS;
+  private @Nullable SwitchPort[] ports = NO_PORTS;
   private int size;
 
   /** No station was heard before this time, so nothing older can be forgotten. */

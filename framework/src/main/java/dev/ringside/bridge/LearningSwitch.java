@@ -11,6 +11,7 @@ import dev.ringside.trace.Stage;
 import dev.ringside.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +44,16 @@ public class LearningSwitch {
   /** How many stations a switch remembers; further ones are flooded to. */
   public static final int MAX_STATIONS = 8_192;
 
+  private static final SwitchPort[] NO_PORTS = {};
+
   private final World world;
   private final String name;
   private final Account account;
   private final ForwardingTable stations = new ForwardingTable(MAX_STATIONS);
-  private List<SwitchPort> ports = List.of();
+
+  /** Replaced when they change: who takes a copy of a flooded frame may add and remove ports. */
+  private SwitchPort[] ports = NO_PORTS;
+
   private long ageingNanos = DEFAULT_AGEING.toNanos();
 
   /** Creates a switch without ports. */
@@ -78,32 +84,31 @@ public class LearningSwitch {
    * @throws IllegalArgumentException if there is one of this name
    */
   public SwitchPort addPort(String portName, PacketSink out, VlanMode vlanMode) {
-    List<SwitchPort> more = new ArrayList<>(ports.size() + 1);
     for (SwitchPort other : ports) {
       if (other.name().equals(portName)) {
         throw new IllegalArgumentException(
             "switch " + name + " already has a port named '" + portName + "'; choose another name");
       }
-      more.add(other);
     }
     SwitchPort port = new SwitchPort(this, portName, out, vlanMode);
-    more.add(port);
+    SwitchPort[] more = Arrays.copyOf(ports, ports.length + 1);
+    more[ports.length] = port;
     ports = more;
     return port;
   }
 
   /** Takes a port away; what still comes in by it is forwarded. */
   public void removePort(SwitchPort port) {
-    List<SwitchPort> fewer = new ArrayList<>(ports);
+    List<SwitchPort> fewer = new ArrayList<>(ports());
     fewer.remove(port);
-    ports = fewer;
+    ports = fewer.toArray(NO_PORTS);
     port.carrierChanged(false);
   }
 
   /** The ports, in the order in which they were added. */
   public List<SwitchPort> ports() {
     synchronized (world) {
-      return List.copyOf(ports);
+      return List.of(ports);
     }
   }
 
@@ -223,9 +228,7 @@ public class LearningSwitch {
 
   private void flood(Packet packet, SwitchPort from, int vlan) {
     SwitchPort last = null;
-    List<SwitchPort> now = ports; // who takes a copy may add and remove ports
-    for (int i = 0; i < now.size(); i++) {
-      SwitchPort port = now.get(i);
+    for (SwitchPort port : ports) {
       if (port == from || !port.isUp() || !port.vlanMode().carries(vlan)) {
         continue;
       }

@@ -48,7 +48,13 @@ final class Guest implements Attachment, Client, Receiver {
             new FromSwitch(),
             spec.vlan() == 0 ? VlanMode.transparent() : VlanMode.access(spec.vlan()));
     toSwitch.port = port;
-    port.learn(vm.mac());
+  }
+
+  /** It has its place now: the switch knows it unless it has direct access. */
+  void settle() {
+    if (function == null) {
+      port.learn(vm.mac());
+    }
   }
 
   VirtualMachine vm() {
@@ -146,7 +152,7 @@ final class Guest implements Attachment, Client, Receiver {
       function = null;
       former.unbind();
       port.carrierChanged(true);
-      port.learn(vm.mac());
+      settle();
       vnic.useSwitch();
     }
   }

@@ -63,13 +63,13 @@ public class Host implements NicListener {
     this.network = network;
     this.plan = plan;
     this.ipv4 = plan.nextHostIpv4();
-    this.virtualSwitch = new VirtualSwitch(world, prefix + "vswitch");
+    this.virtualSwitch = new VirtualSwitch(world, inLab("vswitch"));
     this.ports = new ArrayList<>(spec.pnicCount());
     this.guests = new ArrayList<>(spec.vmSpecs().size());
     boolean aggregated = spec.effectiveAggregation() == Aggregation.ACTIVE_STANDBY;
     this.aggregator =
         aggregated
-            ? new LinkAggregator(world, name, prefix + "aggr0", spec.aggregatorConfig())
+            ? new LinkAggregator(world, name, inLab("aggr0"), spec.aggregatorConfig())
             : null;
     PacketSink out = aggregator == null ? new FirstNic() : aggregator;
     this.uplink = virtualSwitch.addPort(VirtualSwitch.UPLINK, out, VlanMode.transparent());
@@ -88,7 +88,7 @@ public class Host implements NicListener {
 
   private HostPort addPort() {
     String nicName = "p" + ports.size();
-    String label = prefix + nicName;
+    String label = inLab(nicName);
     PhysicalNic nic = new PhysicalNic(world, name, nicName, label, plan.nextNicMac(), nicConfig);
     HostPort port = new HostPort(nic, new Cable(world, label));
     port.plugInto(network.addPort(label, port.cable().toHost(), VlanMode.transparent()));
@@ -103,6 +103,11 @@ public class Host implements NicListener {
     return port;
   }
 
+  /** The name in the lab of a device of this host. */
+  private String inLab(String device) {
+    return prefix.isEmpty() ? device : prefix + device;
+  }
+
   private Guest addGuest(VmSpec spec) {
     Guest guest = new Guest(world, name, spec, plan.addressesFor(spec), virtualSwitch);
     guests.add(guest);
@@ -111,6 +116,7 @@ public class Host implements NicListener {
     } else if (!guest.wantsDirectAccess() || !mapAnywhere(guest)) {
       guest.admit(ports.get(0));
     }
+    guest.settle();
     return guest;
   }
 
@@ -228,11 +234,13 @@ public class Host implements NicListener {
   }
 
   private HostPort portNamed(String nicName) {
-    List<String> names = new ArrayList<>(ports.size());
     for (HostPort port : ports) {
       if (port.name().equals(nicName)) {
         return port;
       }
+    }
+    List<String> names = new ArrayList<>(ports.size());
+    for (HostPort port : ports) {
       names.add(port.name());
     }
     throw new IllegalArgumentException(
@@ -271,22 +279,27 @@ public class Host implements NicListener {
   /** Whether it has a virtual machine of this name. */
   public boolean hasVm(String vmName) {
     synchronized (world) {
-      for (Guest guest : guests) {
-        if (guest.name().equals(vmName)) {
-          return true;
-        }
-      }
-      return false;
+      return find(vmName) != null;
     }
+  }
+
+  private @Nullable Guest find(String vmName) {
+    for (Guest guest : guests) {
+      if (guest.name().equals(vmName)) {
+        return guest;
+      }
+    }
+    return null;
   }
 
   private Guest guest(String vmName) {
     synchronized (world) {
+      Guest found = find(vmName);
+      if (found != null) {
+        return found;
+      }
       List<String> names = new ArrayList<>(guests.size());
       for (Guest guest : guests) {
-        if (guest.name().equals(vmName)) {
-          return guest;
-        }
         names.add(guest.name());
       }
       throw new IllegalArgumentException(

@@ -22,13 +22,14 @@ final class WireTape {
 
   private static final int INITIAL = 16;
   private static final @Nullable Packet[] NONE = {};
+  private static final long[] NO_STAMPS = {};
 
   private final World world;
   private final Cable cable;
   private @Nullable Packet[] packets = NONE;
 
   /** Twice the time, plus one for a packet to the network. */
-  private long[] stamps = {};
+  private long[] stamps = NO_STAMPS;
 
   private long recorded;
 

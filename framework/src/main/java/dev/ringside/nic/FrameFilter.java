@@ -13,10 +13,11 @@ import java.util.Arrays;
 final class FrameFilter {
 
   private static final long[] NONE = {};
+  private static final int[] NO_VLANS = {};
 
   private long[] macs = NONE;
   private long[] groups = NONE;
-  private int[] vlans = {};
+  private int[] vlans = NO_VLANS;
   private boolean allVlans = true;
   private boolean allMulticast;
   private boolean promiscuous;
@@ -131,13 +132,16 @@ final class FrameFilter {
   }
 
   private static long[] without(long[] numbers, long less) {
+    if (!contains(numbers, less)) {
+      return numbers;
+    }
     int kept = 0;
-    long[] shorter = new long[numbers.length];
+    long[] shorter = new long[numbers.length - 1]; // each is in there once
     for (long number : numbers) {
       if (number != less) {
         shorter[kept++] = number;
       }
     }
-    return Arrays.copyOf(shorter, kept);
+    return shorter;
   }
 }

@@ -34,7 +34,7 @@ final class FunctionPath implements Receiver {
     this.account = world.ledger().open(Stage.VIRTUAL_FUNCTION, function.name());
     this.group =
         new RingGroup(function.nic(), function.name(), config, config.functionReceiveRings(), this);
-    this.ring = new TransmitRing(world, function.name() + "/tx", config.ringCapacity(), group);
+    this.ring = new TransmitRing(world, function.name(), config.ringCapacity(), group);
     group.setOpen(false);
   }
 

@@ -65,8 +65,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     this.state = new NicState(world, host, name, new StateObserver());
     this.classifier = new HardwareClassifier(this);
     this.receivePath = new ReceivePath(world, this, counters, config);
-    TransmitRing hostRing =
-        new TransmitRing(world, label + "/tx", config.ringCapacity(), hostGroup());
+    TransmitRing hostRing = new TransmitRing(world, label, config.ringCapacity(), hostGroup());
     this.transmitPath = new TransmitPath(world, this, config, counters, hostRing);
     this.functions = new FunctionTable(this, transmitPath, config);
     hostGroup().filter().addMac(mac.bits());

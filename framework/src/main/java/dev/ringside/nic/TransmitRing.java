@@ -20,17 +20,22 @@ import org.jspecify.annotations.Nullable;
 public final class TransmitRing {
 
   private final World world;
-  private final String name;
+  private final String place;
   private final int capacity;
   private final RingGroup owner;
-  private final Pacer most = new Pacer();
-  private final Pacer least = new Pacer();
+  private Pacer most = Pacer.UNLIMITED;
+  private Pacer least = Pacer.UNLIMITED;
   private @Nullable Ring ring;
   private boolean needsLink = true;
 
-  TransmitRing(World world, String name, int capacity, RingGroup owner) {
+  /**
+   * Creates an empty ring.
+   *
+   * @param place the card or function that it is in, such as p0
+   */
+  TransmitRing(World world, String place, int capacity, RingGroup owner) {
     this.world = world;
-    this.name = name;
+    this.place = place;
     this.capacity = capacity;
     this.owner = owner;
   }
@@ -39,7 +44,7 @@ public final class TransmitRing {
 
   /** The name, such as p0/tx. */
   public String name() {
-    return name;
+    return place + "/tx";
   }
 
   /** How many packets it can hold. */
@@ -93,8 +98,8 @@ public final class TransmitRing {
   }
 
   void setRates(long leastBitsPerSecond, long mostBitsPerSecond) {
-    least.setRate(leastBitsPerSecond);
-    most.setRate(mostBitsPerSecond);
+    least = Pacer.of(leastBitsPerSecond);
+    most = Pacer.of(mostBitsPerSecond);
   }
 
   boolean offer(Packet packet, long now) {
@@ -111,7 +116,7 @@ public final class TransmitRing {
 
   Ring ring() {
     if (ring == null) {
-      ring = new Ring(name, capacity);
+      ring = new Ring(name(), capacity);
     }
     return ring;
   }

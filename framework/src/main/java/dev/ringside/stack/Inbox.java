@@ -23,17 +23,20 @@ public final class Inbox {
   public static final int DEFAULT_CAPACITY = 65_536;
 
   private final World world;
-  private final Ring ring;
+  private final String owner;
+  private final int capacity;
+  private @Nullable Ring ring;
   private long received;
 
   /** Creates an empty inbox. */
   public Inbox(World world, String owner, int capacity) {
     this.world = world;
-    this.ring = new Ring(owner + "/inbox", capacity);
+    this.owner = owner;
+    this.capacity = capacity;
   }
 
   boolean offer(Packet packet) {
-    if (!ring.offer(packet)) {
+    if (!ring().offer(packet)) {
       return false;
     }
     received++;
@@ -41,12 +44,15 @@ public final class Inbox {
   }
 
   Ring ring() {
+    if (ring == null) {
+      ring = new Ring(name(), capacity);
+    }
     return ring;
   }
 
   /** The name, such as web/inbox. */
   public String name() {
-    return ring.name();
+    return owner + "/inbox";
   }
 
   /** What the devices of the lab share. */
@@ -57,7 +63,7 @@ public final class Inbox {
   /** How many packets are in it. */
   public int size() {
     synchronized (world) {
-      return ring.size();
+      return ring == null ? 0 : ring.size();
     }
   }
 
@@ -70,15 +76,16 @@ public final class Inbox {
 
   /** How many packets it can hold. */
   public int capacity() {
-    return ring.capacity();
+    return capacity;
   }
 
   /** The packets in it, oldest first. */
   public List<Packet> packets() {
     synchronized (world) {
-      List<Packet> packets = new ArrayList<>(ring.size());
-      for (int i = 0; i < ring.size(); i++) {
-        packets.add(ring.get(i));
+      int size = size();
+      List<Packet> packets = new ArrayList<>(size);
+      for (int i = 0; i < size; i++) {
+        packets.add(ring().get(i));
       }
       return packets;
     }
@@ -87,19 +94,19 @@ public final class Inbox {
   /** Takes the oldest packet out; null if there is none. */
   public @Nullable Packet poll() {
     synchronized (world) {
-      return ring.poll();
+      return ring == null ? null : ring.poll();
     }
   }
 
   /** Takes all packets out and forgets them. */
   public void clear() {
     synchronized (world) {
-      while (ring.poll() != null) {}
+      while (poll() != null) {}
     }
   }
 
   @Override
   public String toString() {
-    return ring.toString();
+    return ring().toString();
   }
 }

@@ -4,11 +4,11 @@ package dev.ringside.time;
 /**
  * A rate of bits a second: what is sent takes its time, and the next can start when it is over. It
  * is exact in the long run, since what a nanosecond is too coarse for is carried over. Nothing is
- * ever split, so that a rate is exceeded by less than one packet.
+ * ever split, so that a rate is exceeded by less than one packet. The rate is for good; another one
+ * is another pacer, for which nothing was sent yet.
  *
  * <pre>{@code
- * Pacer pacer = new Pacer();
- * pacer.setRate(1_000_000_000);
+ * Pacer pacer = Pacer.of(1_000_000_000);
  * pacer.take(now, 8 * 125); // now + 1_000
  * pacer.isFree(now);        // false, before now + 1_000
  * }</pre>
@@ -17,22 +17,24 @@ public final class Pacer {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  private long bitsPerSecond;
+  /** A pacer without a limit; nothing changes it, so that all may share it. */
+  public static final Pacer UNLIMITED = new Pacer(0);
+
+  private final long bitsPerSecond;
   private long freeAt;
   private long carried;
 
-  /** A pacer without a limit. */
-  public Pacer() {}
+  private Pacer(long bitsPerSecond) {
+    this.bitsPerSecond = bitsPerSecond;
+  }
 
   /**
-   * Sets the rate, 0 for no limit; what was sent before no longer counts.
+   * A pacer of this rate.
    *
-   * @param newBitsPerSecond 0 or more
+   * @param bitsPerSecond 0 or more; 0 for no limit
    */
-  public void setRate(long newBitsPerSecond) {
-    bitsPerSecond = newBitsPerSecond;
-    freeAt = 0;
-    carried = 0;
+  public static Pacer of(long bitsPerSecond) {
+    return bitsPerSecond == 0 ? UNLIMITED : new Pacer(bitsPerSecond);
   }
 
   /** The rate, 0 for no limit. */
@@ -71,7 +73,7 @@ public final class Pacer {
 
   /** Time until now that nobody used is not made up for. */
   public void forgive(long now) {
-    if (freeAt < now) {
+    if (bitsPerSecond != 0 && freeAt < now) {
       freeAt = now;
       carried = 0;
     }

@@ -24,7 +24,7 @@ public final class Journal {
   /** How many entries a journal keeps unless told otherwise. */
   public static final int DEFAULT_CAPACITY = 65_536;
 
-  private static final int INITIAL_CAPACITY = 64;
+  private static final int INITIAL_CAPACITY = 16;
   private static final JournalEntry[] NONE = {};
 
   private final int capacity;

@@ -46,7 +46,7 @@ public final class CableDirection implements Receiver {
   private final Account account;
   private final Arrival arrival = new Arrival();
   private final Wake wake = new Wake();
-  private final Pacer pacer = new Pacer();
+  private Pacer pacer = Pacer.UNLIMITED;
   private List<PacketSink> taps = List.of();
   private List<WireFault> faults = List.of();
   private Port sender = NOBODY;
@@ -122,7 +122,7 @@ public final class CableDirection implements Receiver {
     }
     world.run(
         () -> {
-          pacer.setRate(newBitsPerSecond);
+          pacer = Pacer.of(newBitsPerSecond);
           world.record(
               cable, EventKind.CONFIGURED, name(), "bandwidth " + newBitsPerSecond + " bit/s");
           sender.readyToSend();
@@ -193,7 +193,8 @@ public final class CableDirection implements Receiver {
   }
 
   private static <T> List<T> with(List<T> list, T more) {
-    List<T> longer = new ArrayList<>(list);
+    List<T> longer = new ArrayList<>(list.size() + 1);
+    longer.addAll(list);
     longer.add(more);
     return longer;
   }

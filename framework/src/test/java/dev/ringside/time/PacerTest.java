@@ -7,18 +7,31 @@ import org.junit.jupiter.api.Test;
 
 class PacerTest {
 
-  private final Pacer pacer = new Pacer();
-
   @Test
   void without_a_limit_everything_is_sent_at_once() {
+    Pacer pacer = Pacer.of(0);
+
     assertThat(pacer.take(5, 1_000_000)).isEqualTo(5);
     assertThat(pacer.isFree(5)).isTrue();
     assertThat(pacer.isLimited()).isFalse();
+    assertThat(pacer.rate()).isZero();
+  }
+
+  @Test
+  void nothing_changes_one_without_a_limit_so_that_all_may_share_it() {
+    Pacer pacer = Pacer.of(0);
+    pacer.take(100, 1_000);
+    pacer.takeLate(1_000);
+    pacer.forgive(5_000);
+
+    assertThat(pacer).isSameAs(Pacer.UNLIMITED);
+    assertThat(pacer.isFree(0)).isTrue();
+    assertThat(pacer.freeAt()).isZero();
   }
 
   @Test
   void what_is_sent_takes_its_time_and_the_next_waits_for_it() {
-    pacer.setRate(1_000_000_000);
+    Pacer pacer = Pacer.of(1_000_000_000);
 
     assertThat(pacer.take(100, 1_000)).isEqualTo(1_100);
     assertThat(pacer.isFree(1_099)).isFalse();
@@ -28,7 +41,7 @@ class PacerTest {
 
   @Test
   void time_that_nobody_used_is_gone() {
-    pacer.setRate(1_000_000_000);
+    Pacer pacer = Pacer.of(1_000_000_000);
     pacer.take(0, 1_000);
 
     assertThat(pacer.take(5_000, 1_000)).isEqualTo(6_000);
@@ -36,7 +49,7 @@ class PacerTest {
 
   @Test
   void what_a_nanosecond_is_too_coarse_for_is_carried_over() {
-    pacer.setRate(100_000_000_000L);
+    Pacer pacer = Pacer.of(100_000_000_000L);
     for (int i = 0; i < 1_000; i++) {
       pacer.take(0, 672); // 6.72 ns
     }
@@ -46,27 +59,13 @@ class PacerTest {
 
   @Test
   void the_largest_rate_and_the_longest_packet_do_not_overflow() {
-    pacer.setRate(Long.MAX_VALUE);
-    assertThat(pacer.take(7, 8 * 65_559)).isEqualTo(7);
-
-    pacer.setRate(1);
-    assertThat(pacer.take(0, 8 * 65_559)).isEqualTo(524_472_000_000_000L);
-  }
-
-  @Test
-  void a_new_rate_counts_from_the_next_packet_on() {
-    pacer.setRate(1);
-    pacer.take(0, 1_000);
-
-    pacer.setRate(1_000_000_000);
-
-    assertThat(pacer.isFree(0)).isTrue();
-    assertThat(pacer.take(0, 1_000)).isEqualTo(1_000);
+    assertThat(Pacer.of(Long.MAX_VALUE).take(7, 8 * 65_559)).isEqualTo(7);
+    assertThat(Pacer.of(1).take(0, 8 * 65_559)).isEqualTo(524_472_000_000_000L);
   }
 
   @Test
   void what_is_late_is_made_up_for_unless_it_is_forgiven() {
-    pacer.setRate(1_000_000_000);
+    Pacer pacer = Pacer.of(1_000_000_000);
     pacer.takeLate(1_000);
     assertThat(pacer.freeAt()).isEqualTo(1_000);
 
