@@ -80,7 +80,7 @@ final class ClassPlan {
     synchronized (methods) {
       MethodPlan known = methods.get(method);
       if (known == null) {
-        known = MethodPlan.of(method);
+        known = MethodPlan.of(type, method);
         methods.put(method, known);
       }
       return known;

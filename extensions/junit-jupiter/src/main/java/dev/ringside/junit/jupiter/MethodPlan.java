@@ -7,14 +7,15 @@ import java.util.List;
 /**
  * What a test method and its parameters say about labs.
  *
- * @param name the name of the method
+ * @param place what messages call it: {@code FailoverTest.follows}
  * @param declared what stands on the method
  * @param hosts the hosts on its parameters
  */
-record MethodPlan(String name, Declared declared, List<HostSpec> hosts) {
+record MethodPlan(String place, Declared declared, List<HostSpec> hosts) {
 
-  static MethodPlan of(Method method) {
-    return new MethodPlan(method.getName(), Declared.on(method), ClassLevel.hostsOn(method));
+  static MethodPlan of(Class<?> testClass, Method method) {
+    String place = testClass.getSimpleName() + '.' + method.getName();
+    return new MethodPlan(place, Declared.on(method), ClassLevel.hostsOn(method));
   }
 
   /** Whether it wants a lab of the test's own. */

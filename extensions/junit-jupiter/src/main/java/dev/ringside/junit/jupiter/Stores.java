@@ -14,6 +14,9 @@ final class Stores {
   private static final Namespace NAMESPACE = Namespace.create(RingsideExtension.class);
   private static final String SEED = "ringside.seed";
 
+  /** The labs of a test; where it has none yet, those of its class: a look-up takes a while. */
+  private static final String LABS = "labs";
+
   private final ExtensionContext context;
   private final Store store;
 
@@ -26,11 +29,11 @@ final class Stores {
 
   /** A class begins, or another extension is registered for it. */
   ClassLabs startClass(RingsideExtension extension) {
-    ClassLabs labs = store.get(ClassLabs.class, ClassLabs.class);
+    ClassLabs labs = store.get(LABS, ClassLabs.class);
     if (labs == null || labs.plan().type() != context.getRequiredTestClass()) {
-      labs = newClassLabs(labs);
-      store.put(ClassLabs.class, labs);
-      ClassLabs outer = labs.outer();
+      ClassLabs outer = labs;
+      labs = newClassLabs(outer);
+      store.put(LABS, labs);
       if (outer != null && outer.knows(extension)) {
         labs.registerAllOf(outer);
       }
@@ -52,44 +55,44 @@ final class Stores {
 
   /** The labs of the class; of the test alone where the extension is registered for it alone. */
   ClassLabs classLabs(RingsideExtension extension) {
-    ClassLabs labs = store.get(ClassLabs.class, ClassLabs.class);
-    boolean ofAnotherClass =
-        labs != null
-            && context.getTestMethod().isEmpty()
-            && labs.plan().type() != context.getRequiredTestClass();
-    return labs == null || ofAnotherClass ? startClass(extension) : labs;
+    return context.getTestMethod().isPresent()
+        ? testLabs(extension).classLabs()
+        : startClass(extension);
   }
 
   // ---- tests ----
 
   /** A test begins, or another extension is registered for it. */
   TestLabs startTest(RingsideExtension extension) {
-    ClassLabs labs = classLabs(extension);
-    if (!labs.knows(extension)) {
-      labs = newClassLabs(labs.outer());
-      store.put(ClassLabs.class, labs);
-      labs.register(extension);
-      TestLabs former = store.get(TestLabs.class, TestLabs.class);
-      if (former != null) {
-        store.put(former, former); // what it has opened is closed with the test
-      }
-      store.put(TestLabs.class, new TestLabs(labs, context.getRequiredTestMethod(), former));
+    TestLabs test = testLabs(extension);
+    if (test.classLabs().knows(extension)) {
+      return test;
     }
-    return testLabs(labs);
+    store.put(test, test); // what it has opened is closed with the test
+    return newTestLabs(ownClassLabs(test.classLabs().outer(), extension), test);
   }
 
   /** The labs of the test. */
   TestLabs testLabs(RingsideExtension extension) {
-    TestLabs test = store.get(TestLabs.class, TestLabs.class);
-    return test == null ? testLabs(classLabs(extension)) : test;
+    Object nearest = store.get(LABS);
+    if (nearest instanceof TestLabs test) {
+      return test;
+    }
+    return newTestLabs(
+        nearest instanceof ClassLabs labs ? labs : ownClassLabs(null, extension), null);
   }
 
-  private TestLabs testLabs(ClassLabs labs) {
-    TestLabs test = store.get(TestLabs.class, TestLabs.class);
-    if (test == null) {
-      test = new TestLabs(labs, context.getRequiredTestMethod(), null);
-      store.put(TestLabs.class, test);
-    }
+  /** Those of a class that the test has for itself alone. */
+  private ClassLabs ownClassLabs(@Nullable ClassLabs outer, RingsideExtension extension) {
+    ClassLabs labs = newClassLabs(outer);
+    labs.register(extension);
+    store.put(labs, labs); // closed with the test
+    return labs;
+  }
+
+  private TestLabs newTestLabs(ClassLabs labs, @Nullable TestLabs former) {
+    TestLabs test = new TestLabs(labs, context.getRequiredTestMethod(), former);
+    store.put(LABS, test);
     return test;
   }
 }

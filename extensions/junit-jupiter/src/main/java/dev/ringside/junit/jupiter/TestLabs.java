@@ -86,10 +86,9 @@ final class TestLabs implements CloseableResource, AutoCloseable {
 
   private RunningLab own() {
     if (lab == null) {
-      String place = labs.plan().type().getSimpleName() + '.' + plan.name();
       LabSpec spec = labs.describe(false);
-      spec.describe(plan.declared(), place);
-      spec.add(plan.hosts(), place);
+      spec.describe(plan.declared(), plan.place());
+      spec.add(plan.hosts(), plan.place());
       lab = spec.open();
     }
     return lab;
