@@ -23,8 +23,6 @@ final class ReceivePath implements PacketSink {
   private final Account account;
   private final PortCounters.Live counters;
   private final RingGroup hostGroup;
-  private final PacketSink lostInRings = new Lost(DropReason.PNIC_FAILED);
-  private final PacketSink lostWithGuest = new Lost(DropReason.TARGET_GONE);
   private Receiver host = Unconnected.SIDE;
 
   ReceivePath(World world, PhysicalNic nic, PortCounters.Live counters, NicConfig config) {
@@ -66,23 +64,23 @@ final class ReceivePath implements PacketSink {
   /** What is in the rings of a card that no longer works is lost. */
   void setState(boolean alive) {
     for (int i = 0; !alive && i < nic.groupCount(); i++) {
-      nic.group(i).clear(lostInRings);
+      nic.group(i).clear(lostInRings());
     }
   }
 
   /** Answers for what is in a ring when the card dies. */
   PacketSink lostInRings() {
-    return lostInRings;
+    return new Lost(DropReason.PNIC_FAILED);
   }
 
   /** Answers for what is in a ring when its guest leaves a card that works. */
   PacketSink lostWithGuest() {
-    return lostWithGuest;
+    return new Lost(DropReason.TARGET_GONE);
   }
 
   /** Answers for what is in a ring when its guest leaves. */
   PacketSink lostAtUnbinding() {
-    return nic.state().isUsable() ? lostWithGuest : lostInRings;
+    return nic.state().isUsable() ? lostWithGuest() : lostInRings();
   }
 
   /** The host's side of the card. */
