@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
 
-  private final List<Account> accounts = new ArrayList<>(32);
+  private final List<Account> accounts = new ArrayList<>(24);
   private final @Nullable Journal journal;
   private final Object lock;
 
@@ -65,24 +65,31 @@ public final class Ledger {
     }
   }
 
+  /** All that was counted, and whether it adds up. */
+  public Balance balance() {
+    synchronized (lock) {
+      return new Balance(accounts);
+    }
+  }
+
   /** Packets that entered the lab: sent by the test, by a virtual machine, by a device itself. */
   public long injected() {
-    return sum(Count.CREATED);
+    return balance().injected();
   }
 
   /** Copies that floods and mirrors made. */
   public long cloned() {
-    return sum(Count.CLONED);
+    return balance().cloned();
   }
 
   /** Packets that reached an end that they were meant for. */
   public long delivered() {
-    return sum(Count.DELIVERED);
+    return balance().delivered();
   }
 
   /** Packets dropped anywhere, for any reason. */
   public long dropped() {
-    return sum(Count.DROPPED);
+    return balance().dropped();
   }
 
   /** Packets dropped anywhere for this reason. */
@@ -91,35 +98,6 @@ public final class Ledger {
       long sum = 0;
       for (Account account : accounts) {
         sum += account.dropped(reason);
-      }
-      return sum;
-    }
-  }
-
-  /** What can be added up over all devices. */
-  private enum Count {
-    CREATED,
-    CLONED,
-    DELIVERED,
-    DROPPED,
-    LIVE;
-
-    long of(Account account) {
-      return switch (this) {
-        case CREATED -> account.created();
-        case CLONED -> account.cloned();
-        case DELIVERED -> account.delivered();
-        case DROPPED -> account.dropped();
-        case LIVE -> account.live();
-      };
-    }
-  }
-
-  private long sum(Count count) {
-    synchronized (lock) {
-      long sum = 0;
-      for (Account account : accounts) {
-        sum += count.of(account);
       }
       return sum;
     }
@@ -144,7 +122,7 @@ public final class Ledger {
 
   /** Packets that are in some ring, queue or cable now. */
   public long live() {
-    return sum(Count.LIVE);
+    return balance().live();
   }
 
   /**
@@ -153,36 +131,6 @@ public final class Ledger {
    * @return a line for each violation; empty when the law holds
    */
   public List<String> violations() {
-    synchronized (lock) {
-      return violationsNow();
-    }
-  }
-
-  private List<String> violationsNow() {
-    List<String> violations = new ArrayList<>(0);
-    long lost = 0;
-    for (Account account : accounts) { // once: this is done after every test
-      long live = account.live();
-      long missing = account.missing(live);
-      if (missing != 0) {
-        violations.add(missing + " packets are unaccounted for at " + account);
-      }
-      lost += account.created() + account.cloned();
-      lost -= account.delivered() + account.dropped() + live;
-    }
-    if (lost != 0) {
-      violations.add(
-          "lab: injected "
-              + injected()
-              + " + cloned "
-              + cloned()
-              + " is not delivered "
-              + delivered()
-              + " + dropped "
-              + dropped()
-              + " + live "
-              + live());
-    }
-    return violations;
+    return balance().violations();
   }
 }

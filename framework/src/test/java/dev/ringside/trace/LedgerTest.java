@@ -41,6 +41,20 @@ class LedgerTest {
   }
 
   @Test
+  void a_balance_stays_as_it_was_when_it_was_asked_for() {
+    Account device = ledger.open(Stage.STACK, "web");
+    device.addCreated();
+    Balance before = ledger.balance();
+    device.addDelivered();
+
+    assertThat(before.delivered()).isZero();
+    assertThat(before.violations()).hasSize(2);
+    assertThat(ledger.balance().injected()).isEqualTo(1);
+    assertThat(ledger.balance().delivered()).isEqualTo(1);
+    assertThat(ledger.balance().violations()).isEmpty();
+  }
+
+  @Test
   void a_device_that_forgets_a_packet_is_found() {
     Account device = ledger.open(Stage.PNIC, "p0", () -> 0);
     device.addCreated();
