@@ -14,6 +14,8 @@ import dev.ringside.packet.MacAddress;
  *   virtual machine n   02:52:53:01:nn:nn   198.18.n.n   2001:db8:52::n    (RFC 2544, RFC 3849)
  *   NIC n               02:52:53:02:nn:nn
  *   host n                                  198.19.n.n
+ *   station n beyond a bridge
+ *                        02:52:53:03:nn:nn   198.18.128+n.n  2001:db8:52:1::n
  * </pre>
  */
 public final class AddressPlan {
@@ -24,9 +26,13 @@ public final class AddressPlan {
   private static final int HOST_IPV4 = 0xc613_0000;
   private static final long IPV6_PREFIX = 0x2001_0db8_0052_0000L;
 
+  private static final long FAR_MAC = 0x0252_5303_0000L;
+  private static final int FAR_IPV4 = 0xc612_8000;
+
   private int vms;
   private int nics;
   private int hosts;
+  private int farStations;
 
   /** A plan from which nothing was given yet. */
   public AddressPlan() {}
@@ -45,6 +51,15 @@ public final class AddressPlan {
 
   MacAddress nextNicMac() {
     return new MacAddress(NIC_MAC + ++nics);
+  }
+
+  Endpoint nextFarStation(String name) {
+    int number = ++farStations;
+    return Endpoint.of(
+        name,
+        new MacAddress(FAR_MAC + number),
+        new Ipv4Address(FAR_IPV4 + number),
+        new Ipv6Address(IPV6_PREFIX + 1, number));
   }
 
   Ipv4Address nextHostIpv4() {

@@ -6,11 +6,14 @@ import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.aggregate.ProbeConfig;
 import dev.ringside.bridge.SwitchPort;
 import dev.ringside.bridge.VlanMode;
+import dev.ringside.monitor.Monitor;
+import dev.ringside.monitor.MonitorConfig;
+import dev.ringside.monitor.UserMemory;
 import dev.ringside.nic.NicConfig;
-import dev.ringside.nic.NicListener;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.EventKind;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * host.vm("web").directAccessThrough(); // p1
  * }</pre>
  */
-public class Host implements NicListener {
+public class Host {
 
   private final World world;
   private final String name;
@@ -48,6 +51,7 @@ public class Host implements NicListener {
   private final @Nullable LinkAggregator aggregator;
   private final SwitchPort uplink;
   private final Receiver fromNic = new FromNic();
+  private @Nullable Monitoring monitoring;
 
   /**
    * Builds a host and plugs its cables into the external switch.
@@ -95,7 +99,10 @@ public class Host implements NicListener {
     ports.add(port);
     nic.connectHost(fromNic);
     nic.filter().setAllMulticast(true); // as the NIC under a bridge
-    nic.setListener(this);
+    nic.setListener(new CardEvents(this, port, aggregator));
+    if (monitoring != null) {
+      monitoring.added(port);
+    }
     if (aggregator != null) {
       nic.setKeepsUnsent(true);
       aggregator.addMember(port);
@@ -150,34 +157,6 @@ public class Host implements NicListener {
     public void accept(Packet packet) {
       ports.get(0).nic().transmit(packet);
     }
-  }
-
-  @Override
-  public void stateChanged(PhysicalNic nic) {
-    if (aggregator != null) {
-      aggregator.memberChanged(port(nic));
-    }
-  }
-
-  @Override
-  public void functionReleased(PhysicalNic nic) {
-    if (aggregator != null) {
-      aggregator.functionReleased(port(nic));
-    }
-  }
-
-  @Override
-  public void signalChanged(PhysicalNic nic, boolean on) {
-    port(nic).cable().setHostSignal(on);
-  }
-
-  private HostPort port(PhysicalNic nic) {
-    for (HostPort port : ports) {
-      if (port.nic() == nic) {
-        return port;
-      }
-    }
-    throw new AssertionError(nic + " is not in host " + name + "; please report this bug");
   }
 
   // ---- what it has ----
@@ -328,6 +307,66 @@ public class Host implements NicListener {
   /** The virtual switch. */
   public VirtualSwitch virtualSwitch() {
     return virtualSwitch;
+  }
+
+  // ---- monitoring ----
+
+  /**
+   * Lets an application take packets off the cards, straight into its memory; they do not go on.
+   *
+   * @throws IllegalArgumentException if the memory is another monitor's
+   */
+  public Monitor monitor(PacketMatcher matcher, UserMemory memory) {
+    return monitor(matcher, memory, MonitorConfig.DEFAULT);
+  }
+
+  /**
+   * Lets an application take packets off the cards, straight into its memory. Where several
+   * monitors want a packet, the one gets it that was there first.
+   *
+   * @throws IllegalArgumentException if the memory is another monitor's, or so is the name
+   */
+  public Monitor monitor(PacketMatcher matcher, UserMemory memory, MonitorConfig config) {
+    return world.call(() -> monitoring().add(matcher, memory, config));
+  }
+
+  /** The monitors, in order, also those whose application is no more. */
+  public List<Monitor> monitors() {
+    synchronized (world) {
+      return monitoring == null ? List.of() : monitoring.monitors();
+    }
+  }
+
+  /**
+   * Joins two cards inline: what comes in by one and is for no virtual function on it leaves by the
+   * other, in both directions. The cable of the second one is plugged into a network of its own.
+   *
+   * @throws IllegalArgumentException if there are no two such cards
+   * @throws IllegalStateException if one is used for something else
+   */
+  public InlineBridge bridge(String near, String far) {
+    return bridge(near, far, InlineBridge.DEFAULT_CAPACITY);
+  }
+
+  /**
+   * Joins two cards inline, with room for so many packets that wait in each direction.
+   *
+   * @throws IllegalArgumentException if there are no two such cards, or the number is negative
+   * @throws IllegalStateException if one is used for something else
+   */
+  public InlineBridge bridge(String near, String far, int waiting) {
+    return world.call(() -> monitoring().join(pnic(near), pnic(far), waiting));
+  }
+
+  private Monitoring monitoring() {
+    if (monitoring == null) {
+      monitoring = new Monitoring(this, ports, network, plan, fromNic);
+    }
+    return monitoring;
+  }
+
+  @Nullable Monitoring monitoringIfAny() {
+    return monitoring;
   }
 
   // ---- operations ----

@@ -2,6 +2,7 @@
 package dev.ringside.host;
 
 import dev.ringside.aggregate.Member;
+import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.bridge.SwitchPort;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.MacAddress;
@@ -9,12 +10,14 @@ import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.wire.Cable;
 import dev.ringside.wire.Port;
+import org.jspecify.annotations.Nullable;
 
 /** A NIC of the host with its cable: the two ends of the cable, and the aggregator's member. */
 final class HostPort implements Port, Member {
 
   private final PhysicalNic nic;
   private final Cable cable;
+  private @Nullable SwitchPort networkPort;
 
   HostPort(PhysicalNic nic, Cable cable) {
     this.nic = nic;
@@ -22,8 +25,17 @@ final class HostPort implements Port, Member {
     nic.connectWire(cable.toNetwork());
   }
 
-  void plugInto(SwitchPort networkPort) {
-    cable.connect(this, new NetworkEnd(networkPort));
+  void plugInto(SwitchPort newPort) {
+    networkPort = newPort;
+    newPort.carrierChanged(cable.isUp());
+    cable.connect(this, new NetworkEnd(newPort));
+  }
+
+  /** Takes the far end of the cable out of a switch. */
+  void unplugFrom(LearningSwitch network) {
+    if (networkPort != null) {
+      network.removePort(networkPort);
+    }
   }
 
   PhysicalNic nic() {

@@ -78,7 +78,7 @@ final class LossCount {
         return true;
       }
     }
-    return lab.ledger().expectsDrops(reason);
+    return account.expectsDrops(reason) || lab.ledger().expectsDrops(reason);
   }
 
   private String lastDrop(Account account, DropReason reason) {

@@ -183,9 +183,13 @@ public class HardwareClassifier {
 
   /** Hands a frame that came from the wire to the group or groups that take it. */
   void classify(Packet packet) {
-    if (isDecidedBefore(packet)) {
-      return;
+    if (!isDecidedBefore(packet)) {
+      classifyByAddress(packet);
     }
+  }
+
+  /** Classes three to five, for what neither steering nor monitoring takes, or no longer. */
+  void classifyByAddress(Packet packet) {
     RingGroup owner = addresses.ownerOf(packet, null);
     if (owner != null) {
       owner.enqueue(packet);

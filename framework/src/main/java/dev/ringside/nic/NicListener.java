@@ -21,6 +21,12 @@ public interface NicListener {
 
         @Override
         public void signalChanged(PhysicalNic nic, boolean on) {}
+
+        @Override
+        public void activating(PhysicalNic nic) {}
+
+        @Override
+        public void deactivated(PhysicalNic nic) {}
       };
 
   /** Failure, repair, link up or down. */
@@ -31,4 +37,10 @@ public interface NicListener {
 
   /** The NIC turned its transmitter on or off: the far end sees the link go up or down. */
   void signalChanged(PhysicalNic nic, boolean on);
+
+  /** It is about to become active: from then on it takes packets. */
+  void activating(PhysicalNic nic);
+
+  /** It takes packets no longer. */
+  void deactivated(PhysicalNic nic);
 }

@@ -272,6 +272,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
   /** Lets it send and receive for its aggregation. */
   public void activate() {
     synchronized (world.whileOpen()) {
+      listener.activating(this);
       state.setActive(true);
     }
   }
@@ -280,6 +281,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
   public void deactivate() {
     synchronized (world.whileOpen()) {
       state.setActive(false);
+      listener.deactivated(this);
     }
   }
 
@@ -386,6 +388,11 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     receivePath.accept(packet);
   }
 
+  /** A packet goes on that a monitor has taken from this card or from one that it replaces. */
+  public void resume(Packet packet) {
+    receivePath.resume(packet);
+  }
+
   /** The host is ready again: what waits in its rings may come. */
   public void hostReady() {
     hostGroup().consumerReady();
@@ -419,6 +426,11 @@ public class PhysicalNic implements Account.Holder, PacketSink {
   /** Runs an action as soon as the packets of the host that wait now are sent: now, or later. */
   public void whenHostHasSent(Runnable action) {
     transmitPath.whenHostHasSent(action);
+  }
+
+  /** Runs an action once the next packet of the host has left; now, if none waits. */
+  public void whenNextOfHostHasLeft(Runnable action) {
+    transmitPath.whenNextOfHostHasLeft(action);
   }
 
   /** How many packets wait in its transmit rings. */

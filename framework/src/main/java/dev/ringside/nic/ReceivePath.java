@@ -61,6 +61,17 @@ final class ReceivePath implements PacketSink {
     }
   }
 
+  /** A monitor lets a packet go on. */
+  void resume(Packet packet) {
+    account.addReceived();
+    if (nic.state().isAlive()) {
+      world.passed(account, packet, "goes on");
+      nic.classifier().classifyByAddress(packet);
+    } else {
+      world.dropped(account, packet, DropReason.PNIC_FAILED, nic);
+    }
+  }
+
   /** What is in the rings of a card that no longer works is lost. */
   void setState(boolean alive) {
     for (int i = 0; !alive && i < nic.groupCount(); i++) {

@@ -176,8 +176,25 @@ final class TransmitPath implements TransmitScheduler.Exit {
     if (hostRing.waiting() == 0) {
       action.run();
     } else {
-      afterHostHasSent.add(new AfterSending(hostRing.ring().enqueued(), action));
+      runAfter(hostRing.ring().enqueued(), action);
     }
+  }
+
+  void whenNextOfHostHasLeft(Runnable action) {
+    if (hostRing.waiting() == 0) {
+      action.run();
+    } else {
+      runAfter(hostRing.ring().dequeued() + 1, action);
+    }
+  }
+
+  /** Keeps the list in the order in which the actions are due. */
+  private void runAfter(long enqueued, Runnable action) {
+    int at = afterHostHasSent.size();
+    while (at > 0 && afterHostHasSent.get(at - 1).enqueued() > enqueued) {
+      at--;
+    }
+    afterHostHasSent.add(at, new AfterSending(enqueued, action));
   }
 
   private void checkHostHasSent() {

@@ -87,6 +87,15 @@ public final class Packet {
     System.arraycopy(bytes, 0, target, offset, bytes.length);
   }
 
+  /**
+   * Copies the first bytes of the frame into an array.
+   *
+   * @throws IndexOutOfBoundsException if there are fewer, or they do not fit
+   */
+  public void copyTo(byte[] target, int offset, int count) {
+    System.arraycopy(bytes, 0, target, offset, count);
+  }
+
   /** One byte of the frame, 0 to 255. */
   public int unsignedByteAt(int offset) {
     return Bytes.u8(bytes, offset);

@@ -33,6 +33,9 @@ public final class Account {
   private long droppedInAll;
   private long @Nullable [] dropped;
 
+  /** A bit for each reason. */
+  private int expected;
+
   /**
    * Opens an account for a device.
    *
@@ -101,6 +104,19 @@ public final class Account {
     }
     dropped[reason.ordinal()] += packets;
     droppedInAll += packets;
+  }
+
+  /**
+   * Says that this device may lose packets for this reason, as far as it knows: the check after a
+   * test does not complain about them.
+   */
+  public void expectDrops(DropReason reason) {
+    expected |= 1 << reason.ordinal();
+  }
+
+  /** Whether this device may lose packets for this reason. */
+  public boolean expectsDrops(DropReason reason) {
+    return (expected & 1 << reason.ordinal()) != 0;
   }
 
   /** Packets that started here. */

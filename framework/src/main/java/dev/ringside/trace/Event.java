@@ -90,6 +90,21 @@ public record Event(EventKind kind, List<String> subjects) {
     return of(EventKind.ANNOUNCED, vm, pnic);
   }
 
+  /** The rule of this monitor was put on this PNIC. */
+  public static Event monitorInstalled(String monitor, String pnic) {
+    return of(EventKind.MONITOR_INSTALLED, monitor, pnic);
+  }
+
+  /** The rule of this monitor was taken off this PNIC. */
+  public static Event monitorRemoved(String monitor, String pnic) {
+    return of(EventKind.MONITOR_REMOVED, monitor, pnic);
+  }
+
+  /** The application of this monitor has crashed. */
+  public static Event monitorDied(String monitor) {
+    return of(EventKind.MONITOR_DIED, monitor);
+  }
+
   /** Whether something like this was expected: same kind, same subjects. */
   public boolean matches(Event expected) {
     return equals(expected);

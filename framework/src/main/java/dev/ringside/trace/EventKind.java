@@ -41,6 +41,12 @@ public enum EventKind {
   HOLD_QUEUE_FLUSHED("hold queue flushed"),
   /** Held packets were dropped: how many. */
   HOLD_QUEUE_DROPPED("hold queue dropped"),
+  /** The rule of a monitor was put on a card: monitor, PNIC. */
+  MONITOR_INSTALLED("monitor installed"),
+  /** The rule of a monitor was taken off a card: monitor, PNIC. */
+  MONITOR_REMOVED("monitor removed"),
+  /** The application of a monitor has crashed: monitor. */
+  MONITOR_DIED("monitor died"),
   /** A virtual NIC changed its path: VM, path. */
   PATH_CHANGED("path changed"),
   /** A ring changed between interrupt and poll mode: ring, mode. */

@@ -30,5 +30,7 @@ public enum Stage {
   /** The queue that holds packets while no NIC is active. */
   HOLD_QUEUE,
   /** The network stack of a virtual machine. */
-  STACK
+  STACK,
+  /** The memory of a monitoring application. */
+  USER_MEMORY
 }

@@ -1,0 +1,60 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.host;
+
+import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.nic.NicListener;
+import dev.ringside.nic.PhysicalNic;
+import org.jspecify.annotations.Nullable;
+
+/** Passes what a NIC tells on to those of the host whom it concerns. */
+final class CardEvents implements NicListener {
+
+  private final Host host;
+  private final HostPort port;
+  private final @Nullable LinkAggregator aggregator;
+
+  CardEvents(Host host, HostPort port, @Nullable LinkAggregator aggregator) {
+    this.host = host;
+    this.port = port;
+    this.aggregator = aggregator;
+  }
+
+  @Override
+  public void stateChanged(PhysicalNic nic) {
+    Monitoring monitoring = host.monitoringIfAny();
+    if (monitoring != null) {
+      monitoring.stateChanged(nic);
+    }
+    if (aggregator != null) {
+      aggregator.memberChanged(port);
+    }
+  }
+
+  @Override
+  public void functionReleased(PhysicalNic nic) {
+    if (aggregator != null) {
+      aggregator.functionReleased(port);
+    }
+  }
+
+  @Override
+  public void signalChanged(PhysicalNic nic, boolean on) {
+    port.cable().setHostSignal(on);
+  }
+
+  @Override
+  public void activating(PhysicalNic nic) {
+    Monitoring monitoring = host.monitoringIfAny();
+    if (monitoring != null) {
+      monitoring.activating(nic);
+    }
+  }
+
+  @Override
+  public void deactivated(PhysicalNic nic) {
+    Monitoring monitoring = host.monitoringIfAny();
+    if (monitoring != null) {
+      monitoring.deactivated(nic);
+    }
+  }
+}

@@ -1,0 +1,494 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.monitor;
+
+import dev.ringside.packet.PacketMatcher;
+import dev.ringside.packet.capture.PcapngWriter;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
+import dev.ringside.trace.Event;
+import dev.ringside.trace.Stage;
+import dev.ringside.world.World;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * An application that takes packets off the cards of its host, straight into its own memory.
+ *
+ * <pre>{@code
+ * Monitor monitor = host.monitor(ip().from("198.51.100.0/24"), userMemory(slots(64)));
+ * monitor.captured();          // what its memory holds, oldest first
+ * monitor.releaseAll();        // frees the slots
+ * monitor.writeTo(Path.of("target/captured.pcapng"));
+ * monitor.die();               // its rule goes, so that packets go on as if it had never been
+ * }</pre>
+ *
+ * <p><strong>What it captures does not go on</strong>, unless the application lets it: see {@link
+ * Verdict#REINJECT}. While its memory is full nothing is moved, its rings fill up, and what comes
+ * then is lost to the monitor; the packets that it does not watch are not concerned.
+ */
+public final class Monitor {
+
+  private final World world;
+  private final String host;
+  private final String name;
+  private final MonitorConfig config;
+  private final UserMemory memory;
+  private final Account account;
+  private final Transfer transfer;
+  private final Notices notices;
+  private final List<Tap> taps = new ArrayList<>(2);
+  private PacketMatcher matcher;
+  private MonitorState state = MonitorState.WATCHING;
+
+  /**
+   * Creates a monitor that is on no card yet.
+   *
+   * @throws IllegalArgumentException if the memory is another monitor's
+   */
+  public Monitor(
+      World world,
+      String host,
+      String name,
+      PacketMatcher matcher,
+      UserMemory memory,
+      MonitorConfig config) {
+    memory.claim(name);
+    this.world = world;
+    this.host = host;
+    this.name = name;
+    this.matcher = matcher;
+    this.memory = memory;
+    this.config = config;
+    this.account = world.ledger().open(Stage.USER_MEMORY, name);
+    this.transfer = new Transfer(this, taps);
+    this.notices = new Notices(world, config, this, transfer);
+  }
+
+  // ---- what it is ----
+
+  /** What the devices of the lab share. */
+  public World world() {
+    return world;
+  }
+
+  /** The name, unique in its host. */
+  public String name() {
+    return name;
+  }
+
+  /** How it behaves. */
+  public MonitorConfig config() {
+    return config;
+  }
+
+  /** Which packets it takes. */
+  public PacketMatcher matcher() {
+    synchronized (world) {
+      return matcher;
+    }
+  }
+
+  /** Its memory, to look at. */
+  public UserMemory memory() {
+    return memory;
+  }
+
+  /** The packets that reached its memory, and those that it has re-injected. */
+  public Account account() {
+    return account;
+  }
+
+  /** What it is doing. */
+  public MonitorState state() {
+    synchronized (world) {
+      return state;
+    }
+  }
+
+  /** Its rings, one for each card that it is or was on, in the order of the cards. */
+  public List<MonitorRing> rings() {
+    synchronized (world) {
+      List<MonitorRing> rings = new ArrayList<>(taps.size());
+      for (Tap tap : taps) {
+        rings.add(tap.ring);
+      }
+      return rings;
+    }
+  }
+
+  /**
+   * Its ring on a card.
+   *
+   * @throws IllegalArgumentException if it never was on a card of this name
+   */
+  public MonitorRing ring(String card) {
+    synchronized (world) {
+      List<String> names = new ArrayList<>(taps.size());
+      for (Tap tap : taps) {
+        if (tap.card.name().equals(card)) {
+          return tap.ring;
+        }
+        names.add(tap.card.name());
+      }
+      throw new IllegalArgumentException(
+          "monitor " + name + " has no ring on a card '" + card + "'; it is on " + names);
+    }
+  }
+
+  /** The names of the cards that its rule is on. */
+  public List<String> cards() {
+    synchronized (world) {
+      List<String> names = new ArrayList<>(taps.size());
+      for (Tap tap : taps) {
+        if (tap.rule != null) {
+          names.add(tap.card.name());
+        }
+      }
+      return names;
+    }
+  }
+
+  /** What became of the packets of its cards that no monitor took. */
+  public List<MonitoredCard.Rest> rest() {
+    synchronized (world) {
+      List<MonitoredCard.Rest> rest = new ArrayList<>(taps.size());
+      for (Tap tap : taps) {
+        rest.add(tap.card.rest());
+      }
+      return rest;
+    }
+  }
+
+  // ---- what it has counted ----
+
+  /** How many packets were copied into its memory so far. */
+  public long capturedInAll() {
+    synchronized (world) {
+      return account.delivered();
+    }
+  }
+
+  /** How many packets its rings have refused because they were full. */
+  public long lost() {
+    synchronized (world) {
+      long lost = 0;
+      for (Tap tap : taps) {
+        lost += tap.ring.droppedFull();
+      }
+      return lost;
+    }
+  }
+
+  /** How many packets the application has let go on. */
+  public long reinjected() {
+    synchronized (world) {
+      return transfer.reinjected();
+    }
+  }
+
+  /** How many packets the application has refused. */
+  public long blocked() {
+    synchronized (world) {
+      return transfer.blocked();
+    }
+  }
+
+  /** How many packets were captured only in part. */
+  public long truncated() {
+    synchronized (world) {
+      return transfer.truncated();
+    }
+  }
+
+  /** How many times the application was told that there is something in its rings. */
+  public long notices() {
+    synchronized (world) {
+      return notices.raised();
+    }
+  }
+
+  // ---- taking packets ----
+
+  /**
+   * Takes the next packets: as many as were asked for, as there are, and as there are free slots.
+   * In interrupt mode those come first that are in memory already.
+   *
+   * @throws IllegalArgumentException if the number is negative
+   * @throws IllegalStateException if the memory is gone
+   */
+  public Batch poll(int most) {
+    if (most < 0) {
+      throw new IllegalArgumentException(
+          "cannot take a batch of " + most + " packets: say 0 or more");
+    }
+    return world.call(
+        () -> {
+          checkMemory();
+          Batch batch = transfer.take(most);
+          notices.check();
+          return batch;
+        });
+  }
+
+  /**
+   * The packets that its memory holds now, oldest first.
+   *
+   * @throws IllegalStateException if the memory is gone
+   */
+  public List<Capture> captured() {
+    synchronized (world) {
+      checkMemory();
+      return transfer.captured();
+    }
+  }
+
+  /**
+   * Calls the application for every batch that comes by itself, with what is in memory already to
+   * begin with. It may release slots at once or later.
+   *
+   * @throws IllegalStateException if the monitor is in poll mode, or the memory is gone
+   */
+  public void onBatch(Consumer<Batch> newApplication) {
+    world.run(
+        () -> {
+          checkMemory();
+          if (notices.isOff()) {
+            throw new IllegalStateException(
+                "monitor " + name + " is in poll mode, in which no batch comes by itself; poll it");
+          }
+          transfer.setApplication(newApplication);
+        });
+  }
+
+  /** Frees all slots, with the verdict of its configuration. */
+  public void releaseAll() {
+    releaseHeld(captured(), config.verdict());
+  }
+
+  /**
+   * Writes what its memory holds as a pcapng file: each card as an interface, the time at which the
+   * card received the packet, and the real length of what was truncated.
+   *
+   * @throws IllegalStateException if the memory is gone
+   * @throws dev.ringside.packet.capture.CaptureException if the file cannot be written
+   */
+  public void writeTo(Path file) {
+    synchronized (world) {
+      checkMemory();
+      try (PcapngWriter writer = PcapngWriter.create(file)) {
+        CaptureFile.write(memory, taps, writer);
+      }
+    }
+  }
+
+  // ---- control ----
+
+  /**
+   * Takes other packets from now on. Those that are in a ring already stay in it.
+   *
+   * @throws IllegalStateException if the application is no more
+   */
+  public void watch(PacketMatcher newMatcher) {
+    world.run(
+        () -> {
+          checkMemory();
+          matcher = newMatcher;
+          for (Tap tap : taps) {
+            tap.replace(newMatcher);
+          }
+        });
+  }
+
+  /**
+   * Takes its rule off the cards; what it has and what waits in its rings stays. Idempotent.
+   *
+   * @throws IllegalStateException if the application is no more
+   */
+  public void stop() {
+    world.run(
+        () -> {
+          checkMemory();
+          state = MonitorState.STOPPED;
+          removeRules();
+        });
+  }
+
+  /**
+   * The application leaves in order: its rule and its memory go, and what waits in its rings is
+   * lost. Of one that has died failing closed, the rule goes at last. Idempotent.
+   */
+  public void close() {
+    world.run(
+        () -> {
+          if (hasMemory()) {
+            leave(MonitorState.CLOSED, true);
+          }
+          removeRules();
+        });
+  }
+
+  /**
+   * The application crashes: its memory is gone, and so is what was in its rings. Its rule goes as
+   * well, or stays and leads nowhere, as its configuration says. Idempotent.
+   */
+  public void die() {
+    world.run(
+        () -> {
+          if (hasMemory()) {
+            world.ledger().expectDrops(DropReason.TARGET_GONE);
+            world.record(
+                host,
+                Event.monitorDied(name),
+                config.isFailOpen() ? "packets go on" : "packets are dropped");
+            leave(MonitorState.DEAD, config.isFailOpen());
+          }
+        });
+  }
+
+  private void leave(MonitorState how, boolean withRules) {
+    state = how;
+    transfer.setApplication(null);
+    notices.cancel();
+    if (withRules) {
+      removeRules();
+    }
+    for (Tap tap : taps) {
+      tap.ring.close();
+      tap.ring.clear(DropReason.TARGET_GONE, this);
+    }
+  }
+
+  private void removeRules() {
+    for (Tap tap : taps) {
+      remove(tap);
+    }
+  }
+
+  private void remove(Tap tap) {
+    if (tap.remove()) {
+      world.record(host, Event.monitorRemoved(name, tap.card.name()), "");
+    }
+  }
+
+  // ---- for the host; within an operation of the lab ----
+
+  /**
+   * Lets it watch a card, too, which has become active.
+   *
+   * @throws IllegalStateException if the card has no room for another rule
+   */
+  public void attach(MonitoredCard card) {
+    boolean wanted =
+        state == MonitorState.WATCHING || (state == MonitorState.DEAD && !config.isFailOpen());
+    Tap tap = wanted ? tapOn(card) : null;
+    if (tap != null && tap.rule == null) {
+      tap.install(matcher);
+      world.record(
+          host, Event.monitorInstalled(name, card.name()), PacketMatcher.describe(matcher));
+    }
+  }
+
+  /** Takes its rule off a card that is no longer active; what is in its ring there stays. */
+  public void detach(MonitoredCard card) {
+    for (Tap tap : taps) {
+      if (tap.card == card) {
+        remove(tap);
+      }
+    }
+  }
+
+  /** A card has failed: what was in the ring there is lost. */
+  public void cardFailed(MonitoredCard card) {
+    for (Tap tap : taps) {
+      if (tap.card == card) {
+        tap.ring.clear(DropReason.PNIC_FAILED, card.name());
+        notices.check();
+      }
+    }
+  }
+
+  private Tap tapOn(MonitoredCard card) {
+    for (Tap tap : taps) {
+      if (tap.card == card) {
+        return tap;
+      }
+    }
+    int capacity = config.ringCapacity() == 0 ? card.ringCapacity() : config.ringCapacity();
+    notices.checkReachable(name, card.name(), capacity);
+    Tap tap = new Tap(card, new MonitorRing(world, this, card.label() + "/" + name, capacity));
+    if (state == MonitorState.DEAD) {
+      tap.ring.close();
+    }
+    taps.add(tap);
+    return tap;
+  }
+
+  // ---- what its parts ask ----
+
+  void arrived(MonitorRing ring) {
+    notices.arrived(ring);
+  }
+
+  void release(int slot, Verdict verdict) {
+    transfer.release(slot, verdict);
+    notices.check();
+  }
+
+  void releaseHeld(List<Capture> captures, Verdict verdict) {
+    world.run(
+        () -> {
+          checkMemory();
+          for (Capture capture : captures) {
+            if (hasMemory() && capture.isHeld()) {
+              release(capture.slot(), verdict);
+            }
+          }
+        });
+  }
+
+  boolean hasMemory() {
+    return state == MonitorState.WATCHING || state == MonitorState.STOPPED;
+  }
+
+  void checkMemory() {
+    if (!hasMemory()) {
+      throw new IllegalStateException(
+          "the user memory of monitor "
+              + name
+              + " is gone: its application "
+              + (state == MonitorState.DEAD ? "has died" : "was closed"));
+    }
+  }
+
+  /** Whether a full ring is what the test has asked for: nobody waits for the packet elsewhere. */
+  boolean mayLose() {
+    return memory.free() == 0 && config.verdict() != Verdict.REINJECT;
+  }
+
+  String memoryInUse() {
+    return memory.toString();
+  }
+
+  String cardName(int index) {
+    return taps.get(index).card.name();
+  }
+
+  @Override
+  public String toString() {
+    synchronized (world) {
+      return "monitor "
+          + name
+          + " of "
+          + PacketMatcher.describe(matcher)
+          + " ("
+          + state
+          + ", "
+          + account.delivered()
+          + " captured, "
+          + memory
+          + ")";
+    }
+  }
+}
