@@ -159,6 +159,11 @@ public class Host {
     }
   }
 
+  /** Looks at a NIC again; what it has reported already changes nothing. */
+  public void stateChanged(PhysicalNic nic) {
+    new CardEvents(this, portNamed(nic.name()), aggregator).stateChanged(nic);
+  }
+
   // ---- what it has ----
 
   /** What the devices of the lab share. */
