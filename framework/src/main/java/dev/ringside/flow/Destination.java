@@ -104,7 +104,7 @@ public sealed interface Destination {
    * @throws IllegalArgumentException if it is negative
    */
   static ToRing ring(int number) {
-    return new ToRing(number);
+    return UsualRings.find(number);
   }
 
   /** A ring that the owner of the table knows by itself. */

@@ -2,6 +2,7 @@
 package dev.ringside.flow;
 
 import dev.ringside.flow.Destination.End;
+import dev.ringside.packet.HeaderKey;
 import dev.ringside.packet.Packet;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public final class FlowDecision {
   }
 
   private static final FlowEntry[] NONE = {};
+
+  private final long[] key = new long[HeaderKey.WORDS];
+  private int wordsRead;
 
   private Outcome outcome = Outcome.MISSED;
   private @Nullable FlowEntry entry;
@@ -81,6 +85,16 @@ public final class FlowDecision {
     end = null;
     failure = null;
     mirrorCount = 0;
+    wordsRead = 0;
+  }
+
+  /** The key of the packet that is being classified, with these of its numbers at least. */
+  long[] key(Packet packet, int words) {
+    if ((words & ~wordsRead) != 0) {
+      wordsRead |= words;
+      HeaderKey.read(packet, key, wordsRead);
+    }
+    return key;
   }
 
   void unreadable() {

@@ -2,9 +2,9 @@
 package dev.ringside.flow;
 
 import dev.ringside.flow.Destination.End;
+import dev.ringside.packet.HeaderMatch;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
-import dev.ringside.packet.PacketSpec;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -192,12 +192,13 @@ public final class FlowTable {
               + " entries; cannot add "
               + entry);
     }
-    checkNew(entry, null);
+    HeaderMatch compiled = HeaderMatch.of(match);
+    checkNew(entry, compiled, null);
     beforeChange();
     link(entry);
-    writable().add(entry);
+    writable().add(entry, compiled);
     list(entry);
-    changed("added " + entry);
+    changed("added ", entry);
     return entry;
   }
 
@@ -214,10 +215,10 @@ public final class FlowTable {
         return false;
       }
       beforeChange();
-      writable().remove(entry);
+      writable().remove(entry, HeaderMatch.of(entry.match()));
       unlist(entry);
       unlink(entry);
-      changed("removed " + entry);
+      changed("removed ", entry);
       return true;
     }
   }
@@ -248,16 +249,17 @@ public final class FlowTable {
         throw new IllegalArgumentException(
             "flow table " + name + " has no longer the entry " + old + "; cannot replace it");
       }
-      checkNew(entry, old);
+      HeaderMatch compiled = HeaderMatch.of(match);
+      checkNew(entry, compiled, old);
       beforeChange();
       FlowIndex writable = writable();
-      writable.remove(old);
+      writable.remove(old, HeaderMatch.of(old.match()));
       unlist(old);
       unlink(old);
       link(entry);
-      writable.add(entry);
+      writable.add(entry, compiled);
       list(entry);
-      changed("replaced " + old + " by " + entry);
+      changed("replaced " + (owner() == null ? "" : old + " by "), entry);
       return entry;
     }
   }
@@ -271,7 +273,7 @@ public final class FlowTable {
       }
       beforeChange();
       writable().otherwise = end;
-      changed(end == null ? "no default" : "default " + end);
+      changed(end == null ? "no default" : "default ", end == null ? "" : end);
     }
   }
 
@@ -283,8 +285,9 @@ public final class FlowTable {
   }
 
   /** Refuses an equal of another entry than the one that makes way for it, and bad destinations. */
-  private void checkNew(FlowEntry entry, @Nullable FlowEntry makesWay) {
-    FlowEntry equal = findEqual(entry, makesWay);
+  private void checkNew(
+      FlowEntry entry, @Nullable HeaderMatch compiled, @Nullable FlowEntry makesWay) {
+    FlowEntry equal = index.findEqual(entry, compiled, makesWay, places);
     if (equal != null) {
       throw new IllegalArgumentException(
           "flow table " + name + " already has " + equal + "; cannot add " + entry);
@@ -315,25 +318,6 @@ public final class FlowTable {
     if (mine != null && other == null) {
       Ends.checkAll(mine, below);
     }
-  }
-
-  private @Nullable FlowEntry findEqual(FlowEntry entry, @Nullable FlowEntry makesWay) {
-    for (int i = 0; i < size; i++) {
-      FlowEntry other = entries[i];
-      if (other != makesWay
-          && places.mayNotBeEqual(other, entry)
-          && isSame(other.match(), entry.match())) {
-        return other;
-      }
-    }
-    return null;
-  }
-
-  private static boolean isSame(PacketMatcher one, PacketMatcher other) {
-    return one.equals(other)
-        || (one instanceof PacketSpec
-            && other instanceof PacketSpec
-            && one.toString().equals(other.toString()));
   }
 
   // ---- the parts ----
@@ -426,10 +410,11 @@ public final class FlowTable {
     }
   }
 
-  private void changed(String what) {
+  /** Says it in words only where somebody wants to know. */
+  private void changed(String what, Object subject) {
     FlowOwner owner = owner();
     if (owner != null) {
-      owner.changed(this, what);
+      owner.changed(this, what + subject);
     }
   }
 

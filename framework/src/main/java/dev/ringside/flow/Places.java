@@ -78,7 +78,7 @@ final class Places {
   }
 
   private long newest(int bits) {
-    return (1L << bits) - ++given;
+    return (1L << bits) - 1 - ++given; // never Long.MAX_VALUE, which stands for no place
   }
 
   /** Whether the table would have to ask in vain for one of them if both had the same match. */

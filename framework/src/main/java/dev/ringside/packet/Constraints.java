@@ -7,31 +7,30 @@ import org.jspecify.annotations.Nullable;
 /** What a {@link PacketSpec} says: fields with a value each, in the order in which it was said. */
 final class Constraints {
 
-  static final Constraints NONE = new Constraints(new Field[0], new Object[0]);
+  static final Constraints NONE = new Constraints(new Object[0]);
 
-  private final Field[] fields;
-  private final Object[] values;
+  /** Fields and values by turns, in one array: there may be a million of these in a flow table. */
+  private final Object[] items;
 
-  private Constraints(Field[] fields, Object[] values) {
-    this.fields = fields;
-    this.values = values;
+  private Constraints(Object[] items) {
+    this.items = items;
   }
 
   int size() {
-    return fields.length;
+    return items.length / 2;
   }
 
   Field field(int index) {
-    return fields[index];
+    return (Field) items[2 * index];
   }
 
   Object value(int index) {
-    return values[index];
+    return items[2 * index + 1];
   }
 
   private int indexOf(Field field) {
-    for (int i = 0; i < fields.length; i++) {
-      if (fields[i] == field) {
+    for (int i = 0; i < items.length; i += 2) {
+      if (items[i] == field) {
         return i;
       }
     }
@@ -44,7 +43,7 @@ final class Constraints {
 
   @Nullable Object get(Field field) {
     int index = indexOf(field);
-    return index < 0 ? null : values[index];
+    return index < 0 ? null : items[index + 1];
   }
 
   /** The value of a field of numbers. */
@@ -59,13 +58,12 @@ final class Constraints {
   /** With this value; an earlier one for the field gives way and keeps its place. */
   Constraints with(Field field, Object value) {
     int index = indexOf(field);
-    int size = index < 0 ? fields.length + 1 : fields.length;
-    index = index < 0 ? fields.length : index;
-    Field[] newFields = Arrays.copyOf(fields, size);
-    Object[] newValues = Arrays.copyOf(values, size);
-    newFields[index] = field;
-    newValues[index] = value;
-    return new Constraints(newFields, newValues);
+    int size = index < 0 ? items.length + 2 : items.length;
+    index = index < 0 ? items.length : index;
+    Object[] newItems = Arrays.copyOf(items, size);
+    newItems[index] = field;
+    newItems[index + 1] = value;
+    return new Constraints(newItems);
   }
 
   /**
@@ -86,12 +84,10 @@ final class Constraints {
     if (index < 0) {
       return this;
     }
-    int size = fields.length - 1;
-    Field[] newFields = Arrays.copyOf(fields, size);
-    Object[] newValues = Arrays.copyOf(values, size);
-    System.arraycopy(fields, index + 1, newFields, index, size - index);
-    System.arraycopy(values, index + 1, newValues, index, size - index);
-    return new Constraints(newFields, newValues);
+    int size = items.length - 2;
+    Object[] newItems = Arrays.copyOf(items, size);
+    System.arraycopy(items, index + 2, newItems, index, size - index);
+    return new Constraints(newItems);
   }
 
   /** With this value, unless the field has one. */

@@ -110,12 +110,12 @@ public record IpPrefix(IpAddress network, int length) {
     return new Ipv4Address(((Ipv4Address) address).bits() & ipv4Mask(length));
   }
 
-  private static int ipv4Mask(int length) {
+  static int ipv4Mask(int length) {
     return length <= 0 ? 0 : -1 << (IPV4_BITS - length);
   }
 
   /** The first so many of 64 bits. */
-  private static long longMask(int length) {
+  static long longMask(int length) {
     if (length <= 0) {
       return 0;
     }

@@ -118,6 +118,8 @@ class FlowTableTest {
     FlowEntry newer = acl.insert(7, udp(), ring(3));
 
     assertThat(acl.entries()).containsExactly(newer, older, low);
+    FlowTable lowest = new FlowTable("lowest", 9, FlowDialect.PRIORITIES);
+    assertThat(lowest.insert(0, tcp(), ring(1))).isSameAs(lowest.classify(HTTP).entry());
     assertThatThrownBy(() -> acl.insert(7, tcp(), drop()))
         .hasMessage("flow table acl already has tcp -> ring 2; cannot add tcp -> drop");
     assertThatThrownBy(() -> acl.insert(70_000, tcp(), drop()))
