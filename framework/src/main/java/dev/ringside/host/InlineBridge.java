@@ -199,5 +199,11 @@ public final class InlineBridge {
     public void ready() {
       from.hostReady();
     }
+
+    /** As a message needs it: {@code p1 (failed)}. */
+    @Override
+    public String toString() {
+      return to.toString();
+    }
   }
 }

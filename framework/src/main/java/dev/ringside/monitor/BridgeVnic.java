@@ -170,7 +170,7 @@ public final class BridgeVnic implements Receiver, Account.Holder {
 
   private void enqueue(Packet packet, Ring queue) {
     if (!outlet.isUsable()) {
-      world.dropped(account, packet, DropReason.NO_UPLINK, this);
+      world.dropped(account, packet, DropReason.NO_UPLINK, outlet);
     } else if (queue.isEmpty() && mayLeave(queue)) {
       leave(packet, queue);
     } else if (queue.offer(packet)) {
@@ -260,7 +260,7 @@ public final class BridgeVnic implements Receiver, Account.Holder {
   private void lose(@Nullable Ring queue, DropReason reason) {
     Packet packet = queue == null ? null : queue.poll();
     while (queue != null && packet != null) {
-      world.dropped(account, packet, reason, this);
+      world.dropped(account, packet, reason, outlet);
       packet = queue.poll();
     }
   }

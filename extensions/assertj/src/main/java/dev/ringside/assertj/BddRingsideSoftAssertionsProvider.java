@@ -5,6 +5,7 @@ import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.host.Host;
+import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
 import dev.ringside.nic.VirtualFunction;
@@ -94,6 +95,11 @@ public interface BddRingsideSoftAssertionsProvider extends SoftAssertionsProvide
   /** Assertions about the way of a packet. */
   default TraceAssert then(@Nullable Trace actual) {
     return proxy(TraceAssert.class, Trace.class, actual);
+  }
+
+  /** Assertions about a monitor. */
+  default MonitorAssert then(@Nullable Monitor actual) {
+    return proxy(MonitorAssert.class, Monitor.class, actual);
   }
 
   /** Assertions about a virtual NIC. */

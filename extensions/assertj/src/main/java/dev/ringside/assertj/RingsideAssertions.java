@@ -5,6 +5,7 @@ import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.host.Host;
+import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
 import dev.ringside.nic.VirtualFunction;
@@ -104,6 +105,11 @@ public class RingsideAssertions extends Assertions implements RingsideInstanceOf
   /** Assertions about the way of a packet. */
   public static TraceAssert assertThat(@Nullable Trace actual) {
     return new TraceAssert(actual);
+  }
+
+  /** Assertions about a monitor. */
+  public static MonitorAssert assertThat(@Nullable Monitor actual) {
+    return new MonitorAssert(actual);
   }
 
   /** Assertions about a virtual NIC. */

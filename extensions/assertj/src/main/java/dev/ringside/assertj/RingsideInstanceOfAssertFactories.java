@@ -5,6 +5,7 @@ import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.host.Host;
+import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
 import dev.ringside.nic.VirtualFunction;
@@ -81,6 +82,10 @@ public interface RingsideInstanceOfAssertFactories {
   /** From an object to the way of a packet. */
   InstanceOfAssertFactory<Trace, TraceAssert> TRACE =
       new InstanceOfAssertFactory<>(Trace.class, TraceAssert::new);
+
+  /** From an object to a monitor. */
+  InstanceOfAssertFactory<Monitor, MonitorAssert> MONITOR =
+      new InstanceOfAssertFactory<>(Monitor.class, MonitorAssert::new);
 
   /** From an object to a virtual NIC. */
   InstanceOfAssertFactory<Vnic, VnicAssert> VNIC =

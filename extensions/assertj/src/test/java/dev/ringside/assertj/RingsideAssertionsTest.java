@@ -242,6 +242,7 @@ class RingsideAssertionsTest {
             LabAssert.class,
             LedgerAssert.class,
             LinkAggregatorAssert.class,
+            MonitorAssert.class,
             PacketAssert.class,
             PhysicalNicAssert.class,
             ReceiveRingAssert.class,
