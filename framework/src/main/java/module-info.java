@@ -17,6 +17,7 @@ module dev.ringside {
   exports dev.ringside.packet.capture;
   exports dev.ringside.ring;
   exports dev.ringside.stack;
+  exports dev.ringside.steering;
   exports dev.ringside.time;
   exports dev.ringside.trace;
   exports dev.ringside.virt;

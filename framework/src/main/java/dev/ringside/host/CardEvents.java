@@ -4,6 +4,7 @@ package dev.ringside.host;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.nic.NicListener;
 import dev.ringside.nic.PhysicalNic;
+import dev.ringside.steering.Steering;
 import org.jspecify.annotations.Nullable;
 
 /** Passes what a NIC tells on to those of the host whom it concerns. */
@@ -44,6 +45,10 @@ final class CardEvents implements NicListener {
 
   @Override
   public void activating(PhysicalNic nic) {
+    Steering steering = host.steeringIfAny();
+    if (steering != null) {
+      steering.activating(nic);
+    }
     Monitoring monitoring = host.monitoringIfAny();
     if (monitoring != null) {
       monitoring.activating(nic);
@@ -52,6 +57,10 @@ final class CardEvents implements NicListener {
 
   @Override
   public void deactivated(PhysicalNic nic) {
+    Steering steering = host.steeringIfAny();
+    if (steering != null) {
+      steering.deactivated(nic);
+    }
     Monitoring monitoring = host.monitoringIfAny();
     if (monitoring != null) {
       monitoring.deactivated(nic);

@@ -16,6 +16,7 @@ import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.Receiver;
+import dev.ringside.steering.Steering;
 import dev.ringside.trace.EventKind;
 import dev.ringside.virt.VirtualSwitch;
 import dev.ringside.virt.Vnic;
@@ -52,6 +53,7 @@ public class Host {
   private final SwitchPort uplink;
   private final Receiver fromNic = new FromNic();
   private @Nullable Monitoring monitoring;
+  private @Nullable Steering steering;
 
   /**
    * Builds a host and plugs its cables into the external switch.
@@ -97,6 +99,9 @@ public class Host {
     HostPort port = new HostPort(nic, new Cable(world, label));
     port.plugInto(network.addPort(label, port.cable().toHost(), VlanMode.transparent()));
     ports.add(port);
+    if (steering != null) {
+      steering.added(nic);
+    }
     nic.connectHost(fromNic);
     nic.filter().setAllMulticast(true); // as the NIC under a bridge
     nic.setListener(new CardEvents(this, port, aggregator));
@@ -276,7 +281,7 @@ public class Host {
     return null;
   }
 
-  private Guest guest(String vmName) {
+  Guest guest(String vmName) {
     synchronized (world) {
       Guest found = find(vmName);
       if (found != null) {
@@ -374,6 +379,20 @@ public class Host {
     return monitoring;
   }
 
+  /** Steers attacks aside; nothing is made for it before it is asked for. */
+  public Steering steering() {
+    synchronized (world) {
+      if (steering == null) {
+        steering = new Steering(new SteeredHost(this, fromNic));
+      }
+      return steering;
+    }
+  }
+
+  @Nullable Steering steeringIfAny() {
+    return steering;
+  }
+
   // ---- operations ----
 
   /** Detects failures of the active NIC by probes too, not by its link alone. */
@@ -426,6 +445,9 @@ public class Host {
         () -> {
           Guest guest = guest(vmName);
           guests.remove(guest);
+          if (steering != null) {
+            steering.forget(vmName);
+          }
           if (aggregator != null) {
             aggregator.removeClient(guest);
           } else {

@@ -5,6 +5,8 @@
  * <pre>
  *   receive   cable &gt; PhysicalNic &gt; ring of a function ------------------------------&gt; Vnic &gt; VM
  *                                 &gt; ring of the host &gt; LinkAggregator &gt; VirtualSwitch &gt; Vnic &gt; VM
+ *                                 &gt; ring of the host &gt; SoftwareRing, where one is used ---&gt; Vnic &gt; VM
+ *                                 &gt; standby ring, for attacks that are contained
  *   transmit  the same stages from right to left
  * </pre>
  */

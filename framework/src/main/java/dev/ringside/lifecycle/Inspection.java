@@ -105,7 +105,10 @@ final class Inspection {
         if (waiting) {
           addWaiting(findings, account, live);
         }
-      } else if (rings && stage != Stage.WIRE && stage != Stage.STATION) {
+      } else if (rings
+          && stage != Stage.WIRE
+          && stage != Stage.STATION
+          && stage != Stage.STANDBY_RING) {
         addUndrained(findings, account, live);
       }
     }

@@ -30,7 +30,10 @@ final class ClassifierWalker {
   ClassifierWalk walk(@Nullable FlowTable steering, @Nullable FlowTable monitoring) {
     text.append(packet).append('\n');
     boolean decided =
-        decides("1 steering", steering, nic.group(0))
+        decides(
+                "1 steering",
+                HardwareClassifier.isSteerable(packet) ? steering : null,
+                nic.group(0))
             || decides("2 monitoring", monitoring, nic.group(0));
     if (!decided) {
       walkAddresses();

@@ -44,8 +44,11 @@ final class FlowRules implements FlowOwner {
   }
 
   FlowTable newTable(String kind) {
-    return new FlowTable(
-        name + "/" + kind, FlowTable.DEFAULT_CAPACITY, nic.classifier().dialect(), this);
+    return newTable(kind, FlowTable.DEFAULT_CAPACITY);
+  }
+
+  FlowTable newTable(String kind, int capacity) {
+    return new FlowTable(name + "/" + kind, capacity, nic.classifier().dialect(), this);
   }
 
   // ---- owner of the tables ----

@@ -7,6 +7,7 @@ import dev.ringside.flow.FlowEntry;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.flow.RingTarget;
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
 import dev.ringside.trace.EventKind;
 import dev.ringside.world.World;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public class HardwareClassifier {
   private @Nullable FlowTable steering;
   private @Nullable FlowTable monitoring;
   private @Nullable RingHook hook;
+  private @Nullable PacketSink tap;
 
   HardwareClassifier(PhysicalNic nic) {
     this.world = nic.world();
@@ -60,7 +62,7 @@ public class HardwareClassifier {
   public FlowTable steering() {
     synchronized (world) {
       if (steering == null) {
-        steering = nic.group(0).rules().newTable("steering");
+        steering = nic.group(0).rules().newTable("steering", nic.config().steeringEntries());
       }
       return steering;
     }
@@ -162,6 +164,16 @@ public class HardwareClassifier {
     }
   }
 
+  /**
+   * Sets who sees every frame from the wire before it is classified, without taking it; null:
+   * nobody.
+   */
+  public void setTap(@Nullable PacketSink newTap) {
+    synchronized (world.whileOpen()) {
+      tap = newTap;
+    }
+  }
+
   void ringChosen(FlowEntry entry, Packet packet) {
     if (hook != null) {
       try {
@@ -183,6 +195,9 @@ public class HardwareClassifier {
 
   /** Hands a frame that came from the wire to the group or groups that take it. */
   void classify(Packet packet) {
+    if (tap != null) {
+      tap.accept(packet);
+    }
     if (!isDecidedBefore(packet)) {
       classifyByAddress(packet);
     }
@@ -200,8 +215,15 @@ public class HardwareClassifier {
 
   /** Whether steering or monitoring has taken the packet. */
   private boolean isDecidedBefore(Packet packet) {
-    return (steering != null && nic.group(0).rules().decides(steering, packet))
+    return (steering != null
+            && isSteerable(packet)
+            && nic.group(0).rules().decides(steering, packet))
         || (monitoring != null && nic.group(0).rules().decides(monitoring, packet));
+  }
+
+  /** No signature is of packets whose headers cannot be read: they go on as if there were none. */
+  static boolean isSteerable(Packet packet) {
+    return !packet.hasUnreadableHeader();
   }
 
   /**

@@ -17,6 +17,9 @@ import dev.ringside.ring.PollingConfig;
  * @param virtualFunctions how many virtual functions are enabled
  * @param maxVirtualFunctions how many virtual functions the card can enable, 0 to 256
  * @param maxFrameBytes the longest frame it receives or sends, VLAN tags not counted
+ * @param standbyRings how many rings the card keeps for attacks that are contained, 0 to 16
+ * @param standbyRingCapacity how many packets each of them holds, 0 or more
+ * @param steeringEntries how many signatures of attacks its classifier has room for, 0 or more
  * @param polling the watermarks of its rings
  */
 public record NicConfig(
@@ -26,11 +29,17 @@ public record NicConfig(
     int virtualFunctions,
     int maxVirtualFunctions,
     int maxFrameBytes,
+    int standbyRings,
+    int standbyRingCapacity,
+    int steeringEntries,
     PollingConfig polling) {
 
-  /** A 10-gigabit card: 4 host rings of 512 slots, up to 64 virtual functions, none enabled. */
+  /**
+   * A 10-gigabit card: 4 host rings and 1 standby ring of 512 slots, up to 64 virtual functions,
+   * none enabled.
+   */
   public static final NicConfig DEFAULT =
-      new NicConfig(4, 1, 512, 0, 64, 9_014, PollingConfig.DEFAULT);
+      new NicConfig(4, 1, 512, 0, 64, 9_014, 1, 512, 4_096, PollingConfig.DEFAULT);
 
   private static final int TAG_BYTES = 4;
 
@@ -40,6 +49,9 @@ public record NicConfig(
   private static final int VIRTUAL_FUNCTIONS = 3;
   private static final int MAX_VIRTUAL_FUNCTIONS = 4;
   private static final int MAX_FRAME_BYTES = 5;
+  private static final int STANDBY_RINGS = 6;
+  private static final int STANDBY_RING_CAPACITY = 7;
+  private static final int STEERING_ENTRIES = 8;
 
   /** Checks the ranges. */
   public NicConfig {
@@ -48,6 +60,9 @@ public record NicConfig(
     check("ring capacity", ringCapacity, 1, 1 << 20);
     check("number of virtual functions that the card can have", maxVirtualFunctions, 0, 256);
     check("maximum frame length", maxFrameBytes, 64, 65_535);
+    check("number of standby rings", standbyRings, 0, 16);
+    check("standby ring capacity", standbyRingCapacity, 0, 1 << 20);
+    check("number of signatures", steeringEntries, 0, 1 << 20);
     if (virtualFunctions < 0 || virtualFunctions > maxVirtualFunctions) {
       throw new IllegalArgumentException(
           "number of virtual functions "
@@ -100,6 +115,21 @@ public record NicConfig(
     return with(MAX_FRAME_BYTES, bytes);
   }
 
+  /** The same card with so many standby rings. */
+  public NicConfig withStandbyRings(int rings) {
+    return with(STANDBY_RINGS, rings);
+  }
+
+  /** The same card with standby rings of this many slots. */
+  public NicConfig withStandbyRingCapacity(int slots) {
+    return with(STANDBY_RING_CAPACITY, slots);
+  }
+
+  /** The same card whose classifier has room for so many signatures of attacks. */
+  public NicConfig withSteeringEntries(int entries) {
+    return with(STEERING_ENTRIES, entries);
+  }
+
   /** The same card with other watermarks. */
   public NicConfig withPolling(PollingConfig newPolling) {
     return of(numbers(), newPolling);
@@ -119,7 +149,10 @@ public record NicConfig(
       ringCapacity,
       virtualFunctions,
       maxVirtualFunctions,
-      maxFrameBytes
+      maxFrameBytes,
+      standbyRings,
+      standbyRingCapacity,
+      steeringEntries
     };
   }
 
@@ -131,6 +164,9 @@ public record NicConfig(
         numbers[VIRTUAL_FUNCTIONS],
         numbers[MAX_VIRTUAL_FUNCTIONS],
         numbers[MAX_FRAME_BYTES],
+        numbers[STANDBY_RINGS],
+        numbers[STANDBY_RING_CAPACITY],
+        numbers[STEERING_ENTRIES],
         polling);
   }
 }

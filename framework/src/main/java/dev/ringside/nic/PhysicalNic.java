@@ -3,6 +3,7 @@ package dev.ringside.nic;
 
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.Account;
@@ -45,6 +46,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
   private final TransmitPath transmitPath;
   private final FunctionTable functions;
   private NicConfig config;
+  private @Nullable StandbyRings standbyRings;
   private NicListener listener = NicListener.NOBODY;
 
   /**
@@ -174,6 +176,25 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     }
   }
 
+  /** The first standby ring, as {@link #standbyRing(int)}. */
+  public StandbyRing standbyRing() {
+    return standbyRing(0);
+  }
+
+  /**
+   * A ring in which attacks are contained.
+   *
+   * @throws IllegalArgumentException if there is none of this number
+   */
+  public StandbyRing standbyRing(int index) {
+    synchronized (world) {
+      if (standbyRings == null) {
+        standbyRings = new StandbyRings(world, this, config);
+      }
+      return standbyRings.find(index);
+    }
+  }
+
   /** The transmit ring of the host. */
   public TransmitRing transmitRing() {
     return transmitPath.hostRing();
@@ -290,6 +311,9 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     @Override
     public void stateChanged() {
       receivePath.setState(state.isAlive());
+      if (standbyRings != null && !state.isAlive()) {
+        standbyRings.loseAll();
+      }
       transmitPath.setState(state.isAlive(), state.hasLink());
       listener.stateChanged(PhysicalNic.this);
       transmitPath.dropStranded(receivePath.lostInRings());
@@ -396,6 +420,20 @@ public class PhysicalNic implements Account.Holder, PacketSink {
   /** The host is ready again: what waits in its rings may come. */
   public void hostReady() {
     hostGroup().consumerReady();
+  }
+
+  /** How many packets wait in receive rings that somebody serves. */
+  public long waitingToBeServed() {
+    long waiting = 0;
+    for (int i = 0; i < groupCount(); i++) {
+      waiting += group(i).live();
+    }
+    return waiting;
+  }
+
+  /** Drops packets that match and wait in receive rings, as an attack that is contained. */
+  public void purge(PacketMatcher unwanted) {
+    world.run(() -> receivePath.purge(unwanted));
   }
 
   // ---- sending ----

@@ -2,6 +2,7 @@
 package dev.ringside.nic;
 
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.Account;
@@ -40,6 +41,14 @@ final class ReceivePath implements PacketSink {
 
   void connectHost(Receiver newHost) {
     host = newHost;
+  }
+
+  /** Drops packets of an attack that came before its signature. */
+  void purge(PacketMatcher unwanted) {
+    PacketSink contained = new Lost(DropReason.CONTAINED);
+    for (int i = 0; i < nic.groupCount(); i++) {
+      nic.group(i).remove(unwanted, contained);
+    }
   }
 
   /** A packet comes from the wire. */

@@ -2,12 +2,19 @@
 package dev.ringside.nic;
 
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.PolledRing;
+import dev.ringside.ring.PollingConfig;
 import dev.ringside.ring.Receiver;
+import dev.ringside.ring.Ring;
 import dev.ringside.ring.RingMode;
+import dev.ringside.trace.Account;
 import dev.ringside.trace.EventKind;
 import dev.ringside.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hardware receive ring. Its mode is its own, not the card's: it raises an interrupt for a packet
@@ -23,13 +30,30 @@ public class ReceiveRing implements PolledRing.Observer {
 
   private final World world;
   private final PolledRing ring;
-  private final Receiver consumer;
+  private final Account account;
+  private final Receiver owner;
+  private final Receiver toConsumer = new ToConsumer();
+  private Receiver consumer;
   private int threshold = 1;
 
-  ReceiveRing(World world, String name, NicConfig config, Receiver consumer) {
+  /**
+   * Creates an empty ring.
+   *
+   * @param account answers for the packets in the ring
+   * @param owner takes packets out of it unless somebody else is connected
+   */
+  ReceiveRing(
+      World world,
+      Account account,
+      String name,
+      int capacity,
+      PollingConfig polling,
+      Receiver owner) {
     this.world = world;
-    this.consumer = consumer;
-    this.ring = new PolledRing(name, config.ringCapacity(), config.polling(), consumer, this);
+    this.account = account;
+    this.owner = owner;
+    this.consumer = owner;
+    this.ring = new PolledRing(name, capacity, polling, toConsumer, this);
   }
 
   /** What the devices of the lab share. */
@@ -40,6 +64,18 @@ public class ReceiveRing implements PolledRing.Observer {
   /** The name, such as p0/rx3. */
   public String name() {
     return ring.name();
+  }
+
+  /** The packets in it, oldest first. */
+  public List<Packet> packets() {
+    synchronized (world) {
+      Ring slots = ring.ring();
+      List<Packet> packets = new ArrayList<>(slots.size());
+      for (int i = 0; i < slots.size(); i++) {
+        packets.add(slots.get(i));
+      }
+      return packets;
+    }
   }
 
   /** How many packets it can hold. */
@@ -121,7 +157,29 @@ public class ReceiveRing implements PolledRing.Observer {
    * @return how many there were
    */
   public int poll(int most) {
-    return world.call(() -> ring.pull(most, consumer));
+    return world.call(() -> ring.pull(most, toConsumer));
+  }
+
+  /**
+   * Hands what comes out of it to this consumer from now on, such as a software ring; with null to
+   * the host or virtual function that owns it, as in the beginning.
+   */
+  public void connect(@Nullable Receiver newConsumer) {
+    world.run(
+        () -> {
+          consumer = newConsumer == null ? owner : newConsumer;
+          ring.receiverReady();
+        });
+  }
+
+  /** The host or virtual function that owns it, past whoever is connected. */
+  public PacketSink owner() {
+    return owner;
+  }
+
+  /** The consumer is ready again: what waits may come. Within an operation of the lab. */
+  public void consumerReady() {
+    ring.receiverReady();
   }
 
   boolean offer(Packet packet) {
@@ -141,6 +199,21 @@ public class ReceiveRing implements PolledRing.Observer {
     }
   }
 
+  /** Takes the packets out that match; the sink answers for them. */
+  void remove(PacketMatcher unwanted, PacketSink fate) {
+    ring.remove(unwanted, fate);
+  }
+
+  /** Takes the oldest packet on to a sink; whether there was one. */
+  boolean pullOne(PacketSink sink) {
+    return ring.pull(1, sink) == 1;
+  }
+
+  /** Turns interrupts off for good. */
+  void neverInterrupt() {
+    ring.forcePoll(true);
+  }
+
   /** An interrupt for every packet again. */
   void reset() {
     threshold = 1;
@@ -151,10 +224,6 @@ public class ReceiveRing implements PolledRing.Observer {
     return ring.live();
   }
 
-  void receiverReady() {
-    ring.receiverReady();
-  }
-
   void clear(PacketSink sink) {
     ring.clear(sink);
   }
@@ -163,6 +232,20 @@ public class ReceiveRing implements PolledRing.Observer {
   @Override
   public void modeChanged(PolledRing changed, RingMode mode) {
     world.record(name(), EventKind.RING_MODE, name(), mode.name());
+  }
+
+  /** Whoever takes packets out of the ring. */
+  private final class ToConsumer implements Receiver {
+    @Override
+    public boolean isReady() {
+      return consumer.isReady();
+    }
+
+    @Override
+    public void accept(Packet packet) {
+      account.addSent();
+      consumer.accept(packet);
+    }
   }
 
   /** As a message needs it: {@code ring p0/rx3 has 256 of 256 slots in use}. */

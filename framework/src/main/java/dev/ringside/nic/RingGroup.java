@@ -3,6 +3,7 @@ package dev.ringside.nic;
 
 import dev.ringside.flow.FlowTable;
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.Account;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The receive rings of one owner of the card, the host or a virtual function: which frames they
  * take, and how flows are spread over them. The rings come into being with the first packet.
  */
-final class RingGroup implements Receiver {
+final class RingGroup {
 
   private final World world;
   private final Account account;
@@ -89,7 +90,14 @@ final class RingGroup implements Receiver {
     if (rings == null) {
       rings = new ReceiveRing[ringCount];
       for (int i = 0; i < ringCount; i++) {
-        rings[i] = new ReceiveRing(world, owner + "/rx" + i, config, this);
+        rings[i] =
+            new ReceiveRing(
+                world,
+                account,
+                owner + "/rx" + i,
+                config.ringCapacity(),
+                config.polling(),
+                consumer);
       }
     }
     return rings;
@@ -152,23 +160,10 @@ final class RingGroup implements Receiver {
     }
   }
 
-  /** Whether the consumer takes a packet from a ring now. */
-  @Override
-  public boolean isReady() {
-    return consumer.isReady();
-  }
-
-  /** A packet leaves a ring for the consumer. */
-  @Override
-  public void accept(Packet packet) {
-    account.addSent();
-    consumer.accept(packet);
-  }
-
   void consumerReady() {
     if (rings != null) {
       for (ReceiveRing ring : rings) {
-        ring.receiverReady();
+        ring.consumerReady();
       }
     }
   }
@@ -181,6 +176,14 @@ final class RingGroup implements Receiver {
       }
     }
     return live;
+  }
+
+  void remove(PacketMatcher unwanted, PacketSink fate) {
+    if (rings != null) {
+      for (ReceiveRing ring : rings) {
+        ring.remove(unwanted, fate);
+      }
+    }
   }
 
   void clear(PacketSink sink) {

@@ -2,6 +2,7 @@
 package dev.ringside.ring;
 
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
 
 /**
@@ -173,6 +174,19 @@ public final class PolledRing {
     take(Integer.MAX_VALUE, sink);
     if (!forcedPoll) {
       changeMode(RingMode.INTERRUPT);
+    }
+  }
+
+  /**
+   * Takes the packets out of ring and backlog that match; the others keep their order.
+   *
+   * @param fate answers for what is taken out
+   */
+  public void remove(PacketMatcher unwanted, PacketSink fate) {
+    backlog.remove(unwanted, fate);
+    ring.remove(unwanted, fate);
+    if (!forcedPoll && !draining) {
+      updateMode();
     }
   }
 

@@ -2,6 +2,8 @@
 package dev.ringside.ring;
 
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
+import dev.ringside.packet.PacketSink;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +141,28 @@ public final class Ring {
     size--;
     dequeued++;
     return packet;
+  }
+
+  /**
+   * Takes the packets out that match, wherever they are; the others keep their order.
+   *
+   * @param fate answers for what is taken out
+   */
+  void remove(PacketMatcher unwanted, PacketSink fate) {
+    boolean[] goes = new boolean[size];
+    for (int i = 0; i < goes.length; i++) {
+      goes[i] = unwanted.matches(get(i));
+    }
+    for (boolean gone : goes) {
+      Packet packet = poll();
+      if (gone && packet != null) {
+        fate.accept(packet);
+      } else if (packet != null) {
+        offer(packet); // where it was: neither taken out nor put in
+        dequeued--;
+        enqueued--;
+      }
+    }
   }
 
   /** The oldest packet, left where it is; null if there is none. */

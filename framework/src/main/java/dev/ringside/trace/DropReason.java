@@ -29,8 +29,10 @@ public enum DropReason {
   NO_UPLINK(true),
   /** The aggregator has no active NIC. */
   NO_ACTIVE_PNIC(true),
-  /** An attack that is being contained. */
+  /** An attack that is being contained on the card. */
   CONTAINED(false),
+  /** An attack that is being contained in software, because the card has no standby ring free. */
+  CONTAINED_SW(false),
   /** Over the rate that its sender may use. */
   RATE_LIMITED(true),
   /** The time to live ran out. */

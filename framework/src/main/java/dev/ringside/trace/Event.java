@@ -105,6 +105,31 @@ public record Event(EventKind kind, List<String> subjects) {
     return of(EventKind.MONITOR_DIED, monitor);
   }
 
+  /** This attack is contained in a standby ring of this PNIC. */
+  public static Event containmentInstalled(String signature, String pnic) {
+    return of(EventKind.CONTAINMENT_INSTALLED, signature, pnic);
+  }
+
+  /** This attack is contained in software behind this PNIC, as no standby ring is free. */
+  public static Event containmentDegraded(String signature, String pnic) {
+    return of(EventKind.CONTAINMENT_DEGRADED, signature, pnic);
+  }
+
+  /** This attack is no longer contained on this PNIC. */
+  public static Event containmentRemoved(String signature, String pnic) {
+    return of(EventKind.CONTAINMENT_REMOVED, signature, pnic);
+  }
+
+  /** This attack was detected and could not be contained. */
+  public static Event containmentRefused(String signature) {
+    return of(EventKind.CONTAINMENT_REFUSED, signature);
+  }
+
+  /** This detector found this attack. */
+  public static Event attackDetected(String detector, String signature) {
+    return of(EventKind.ATTACK_DETECTED, detector, signature);
+  }
+
   /** Whether something like this was expected: same kind, same subjects. */
   public boolean matches(Event expected) {
     return equals(expected);

@@ -49,6 +49,16 @@ public enum EventKind {
   MONITOR_DIED("monitor died"),
   /** A virtual NIC changed its path: VM, path. */
   PATH_CHANGED("path changed"),
+  /** An attack is contained in a standby ring: signature, PNIC. */
+  CONTAINMENT_INSTALLED("containment installed"),
+  /** An attack is contained in software, as no standby ring is free: signature, PNIC. */
+  CONTAINMENT_DEGRADED("containment degraded"),
+  /** An attack is contained no longer: signature, PNIC. */
+  CONTAINMENT_REMOVED("containment removed"),
+  /** An attack that was detected could not be contained: signature. */
+  CONTAINMENT_REFUSED("containment refused"),
+  /** A detector found an attack: detector, signature. */
+  ATTACK_DETECTED("attack detected"),
   /** A ring changed between interrupt and poll mode: ring, mode. */
   RING_MODE("ring mode"),
   /** A setting of a device was changed by the test: device, setting. */

@@ -19,10 +19,16 @@ public enum Stage {
   PNIC,
   /** A hardware receive ring. */
   RECEIVE_RING,
+  /** A hardware receive ring for what is contained, which the host does not drain. */
+  STANDBY_RING,
+  /** What is kept apart and looked at: a consumer of standby rings. */
+  QUARANTINE,
   /** A virtual function of a physical NIC. */
   VIRTUAL_FUNCTION,
   /** A hardware transmit ring. */
   TRANSMIT_RING,
+  /** A software ring, which pulls from one hardware receive ring and classifies. */
+  SOFTWARE_RING,
   /** The software switch of a host. */
   VIRTUAL_SWITCH,
   /** A virtual NIC. */

@@ -4,11 +4,8 @@ package dev.ringside.virt;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
-import dev.ringside.ring.PolledRing;
-import dev.ringside.ring.PollingConfig;
 import dev.ringside.ring.Receiver;
 import dev.ringside.ring.Ring;
-import dev.ringside.ring.RingMode;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Event;
@@ -27,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * host.vnic("web").through(); // p1/vf0
  * }</pre>
  */
-public final class Vnic implements Account.Holder, PolledRing.Observer {
+public final class Vnic implements Account.Holder {
 
   private static final int RING_CAPACITY = 512;
 
@@ -42,7 +39,7 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
   private VnicPath path = VnicPath.SWITCHED;
   private String through = "";
   private @Nullable PacketSink direct;
-  private @Nullable PolledRing fromSwitch;
+  private @Nullable SoftwareReceiveRing receiveRing;
   private @Nullable Ring toFunction;
   private boolean changing;
   private int departing;
@@ -102,9 +99,7 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
   /** Packets that are on their way out of the guest, or wait for it to be ready. */
   @Override
   public long live() {
-    return (long) departing
-        + (toFunction == null ? 0 : toFunction.size())
-        + (fromSwitch == null ? 0 : fromSwitch.live());
+    return (long) departing + (toFunction == null ? 0 : toFunction.size()) + switchedBacklog();
   }
 
   // ---- control ----
@@ -136,8 +131,8 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
     direct = null;
     through = "";
     changePath(VnicPath.DOWN);
-    if (fromSwitch != null) {
-      fromSwitch.clear(packet -> world.dropped(account, packet, DropReason.TARGET_GONE, this));
+    if (receiveRing != null) {
+      receiveRing.clear(packet -> world.dropped(account, packet, DropReason.TARGET_GONE, this));
     }
   }
 
@@ -173,7 +168,7 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
     }
   }
 
-  /** A packet comes from the virtual switch. */
+  /** A packet comes from the virtual switch, or from a software ring. */
   public void acceptSwitched(Packet packet) {
     account.addReceived();
     long destination = packet.destinationMacBits();
@@ -185,28 +180,32 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
       world.dropped(account, packet, DropReason.NO_MATCH, "flooded, for another station");
       return;
     }
-    if (guest.isReady() && (fromSwitch == null || fromSwitch.live() == 0)) {
-      toGuest(packet);
-      return;
+    slots().accept(packet);
+  }
+
+  /** The ring in which packets that do not come through a virtual function wait for the guest. */
+  public SoftwareReceiveRing receiveRing() {
+    synchronized (world) {
+      return slots();
     }
-    if (fromSwitch == null) {
-      fromSwitch =
-          new PolledRing(name + "/rx", RING_CAPACITY, PollingConfig.DEFAULT, new ToGuest(), this);
+  }
+
+  private SoftwareReceiveRing slots() {
+    if (receiveRing == null) {
+      receiveRing = new SoftwareReceiveRing(world, host, name + "/rx", account, new ToGuest());
     }
-    if (!fromSwitch.offer(packet)) {
-      world.dropped(account, packet, DropReason.RING_FULL, fromSwitch.ring());
-    }
+    return receiveRing;
   }
 
   /** Packets from the switch that wait for the guest; those of a virtual function come later. */
   public int switchedBacklog() {
-    return fromSwitch == null ? 0 : fromSwitch.live();
+    return receiveRing == null ? 0 : receiveRing.live();
   }
 
   /** The guest takes packets again. */
   public void guestReady() {
-    if (fromSwitch != null) {
-      fromSwitch.receiverReady();
+    if (receiveRing != null) {
+      receiveRing.guestReady();
     }
   }
 
@@ -214,12 +213,6 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
     world.passed(account, packet);
     account.addSent();
     guest.accept(packet);
-  }
-
-  /** Called by the poller of the ring from the switch. */
-  @Override
-  public void modeChanged(PolledRing ring, RingMode mode) {
-    world.record(host, EventKind.RING_MODE, ring.name(), mode.name());
   }
 
   @Override
@@ -264,7 +257,7 @@ public final class Vnic implements Account.Holder, PolledRing.Observer {
     }
   }
 
-  /** The guest, behind the ring from the switch. */
+  /** The guest, behind the ring from the host. */
   private final class ToGuest implements Receiver {
     @Override
     public boolean isReady() {

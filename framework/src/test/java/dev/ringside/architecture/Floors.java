@@ -24,6 +24,7 @@ final class Floors {
           List.of("world"),
           List.of("flow", "memory", "bridge", "stack"),
           List.of("wire", "nic", "aggregate", "virt", "vm", "monitor"),
+          List.of("steering"),
           List.of("host"),
           List.of("chassis"),
           List.of("migration"),

@@ -28,7 +28,7 @@ class RulesTest {
     assertThat(violations).hasSize(3);
     assertThat(violations)
         .anySatisfy(
-            line -> assertThat(line).startsWith("packet (floor 0) imports the door (floor 9): "));
+            line -> assertThat(line).startsWith("packet (floor 0) imports the door (floor 10): "));
     assertThat(violations)
         .anySatisfy(line -> assertThat(line).startsWith("nic (floor 4) imports virt (floor 4): "));
     assertThat(violations)

@@ -92,6 +92,11 @@ public final class RingsideDomain extends DomainContextBase {
   }
 
   @Provide
+  Arbitrary<AttackMix> attackMixes() {
+    return AttackMix.arbitrary();
+  }
+
+  @Provide
   Arbitrary<LabTopology> topologies() {
     return Topologies.any();
   }

@@ -1,0 +1,198 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.virt;
+
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
+import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.PolledRing;
+import dev.ringside.ring.PollingConfig;
+import dev.ringside.ring.Receiver;
+import dev.ringside.ring.Ring;
+import dev.ringside.ring.RingMode;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
+import dev.ringside.trace.EventKind;
+import dev.ringside.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receive ring in software of one destination, a guest's virtual NIC: what the software rings
+ * and the virtual switch have for it waits here while the guest is busy, and is dropped when the
+ * ring is full. While the guest keeps up, a packet goes through without waiting.
+ *
+ * <pre>{@code
+ * SoftwareReceiveRing ring = host.vnic("web").receiveRing();
+ * ring.setPolled(true); // packets stay in it ...
+ * ring.poll(16);        // ... until the test takes them on
+ * }</pre>
+ */
+public final class SoftwareReceiveRing implements PolledRing.Observer {
+
+  private static final int CAPACITY = 512;
+
+  private final World world;
+  private final String host;
+  private final String name;
+  private final Account account;
+  private final Receiver guest;
+  private @Nullable PolledRing ring;
+  private long passedThrough;
+
+  /**
+   * Creates an empty ring.
+   *
+   * @param account the virtual NIC's, which answers for the packets in the ring
+   */
+  SoftwareReceiveRing(World world, String host, String name, Account account, Receiver guest) {
+    this.world = world;
+    this.host = host;
+    this.name = name;
+    this.account = account;
+    this.guest = guest;
+  }
+
+  /** What the devices of the lab share. */
+  public World world() {
+    return world;
+  }
+
+  /** The name, such as web/vnic0/rx. */
+  public String name() {
+    return name;
+  }
+
+  /** How many packets it can hold. */
+  public int capacity() {
+    return CAPACITY;
+  }
+
+  /** How many packets are in it. */
+  public int size() {
+    synchronized (world) {
+      return ring == null ? 0 : ring.ring().size();
+    }
+  }
+
+  /** The packets in it, oldest first. */
+  public List<Packet> packets() {
+    synchronized (world) {
+      List<Packet> packets = new ArrayList<>(size());
+      if (ring != null) {
+        Ring slots = ring.ring();
+        for (int i = 0; i < slots.size(); i++) {
+          packets.add(slots.get(i));
+        }
+      }
+      return packets;
+    }
+  }
+
+  /** How many packets were taken out of it and wait for a guest that is not ready. */
+  public int backlog() {
+    synchronized (world) {
+      return ring == null ? 0 : ring.backlog();
+    }
+  }
+
+  /** Interrupt or poll. */
+  public RingMode mode() {
+    synchronized (world) {
+      return ring == null ? RingMode.INTERRUPT : ring.mode();
+    }
+  }
+
+  /** How many packets it has taken. */
+  public long received() {
+    synchronized (world) {
+      return passedThrough + (ring == null ? 0 : ring.ring().enqueued());
+    }
+  }
+
+  /** How many packets it has refused because it was full. */
+  public long droppedFull() {
+    synchronized (world) {
+      return ring == null ? 0 : ring.ring().refused();
+    }
+  }
+
+  /**
+   * Turns notices to the guest off until told otherwise: packets stay until {@link #poll}. Turning
+   * them on again serves what is in the ring.
+   */
+  public void setPolled(boolean polled) {
+    world.run(() -> slots().forcePoll(polled));
+  }
+
+  /**
+   * Takes up to so many packets on to the guest.
+   *
+   * @return how many there were
+   */
+  public int poll(int most) {
+    return world.call(() -> slots().pull(most, guest));
+  }
+
+  private PolledRing slots() {
+    if (ring == null) {
+      ring = new PolledRing(name, CAPACITY, PollingConfig.DEFAULT, guest, this);
+    }
+    return ring;
+  }
+
+  void accept(Packet packet) {
+    if (isIdle() && guest.isReady()) {
+      passedThrough++;
+      guest.accept(packet);
+      return;
+    }
+    PolledRing slots = slots();
+    if (!slots.offer(packet)) {
+      world.dropped(account, packet, DropReason.RING_FULL, slots.ring());
+    }
+  }
+
+  private boolean isIdle() {
+    return ring == null || (ring.mode() == RingMode.INTERRUPT && ring.live() == 0);
+  }
+
+  /** Drops packets that match and wait, as an attack that is contained. */
+  public void purge(PacketMatcher unwanted) {
+    world.run(
+        () -> {
+          if (ring != null) {
+            ring.remove(
+                unwanted, packet -> world.dropped(account, packet, DropReason.CONTAINED, this));
+          }
+        });
+  }
+
+  int live() {
+    return ring == null ? 0 : ring.live();
+  }
+
+  void guestReady() {
+    if (ring != null) {
+      ring.receiverReady();
+    }
+  }
+
+  void clear(PacketSink sink) {
+    if (ring != null) {
+      ring.clear(sink);
+    }
+  }
+
+  /** Called by the poller. */
+  @Override
+  public void modeChanged(PolledRing changed, RingMode mode) {
+    world.record(host, EventKind.RING_MODE, name, mode.name());
+  }
+
+  /** As a message needs it: {@code ring web/vnic0/rx has 512 of 512 slots in use}. */
+  @Override
+  public String toString() {
+    return "ring " + name + " has " + size() + " of " + CAPACITY + " slots in use";
+  }
+}
