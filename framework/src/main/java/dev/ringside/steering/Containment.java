@@ -3,6 +3,7 @@ package dev.ringside.steering;
 
 import dev.ringside.nic.StandbyRing;
 import dev.ringside.packet.PacketMatcher;
+import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,11 @@ public final class Containment {
     this.steering = steering;
     this.signature = signature;
     this.policy = policy;
+  }
+
+  /** What the devices of the lab share. */
+  public World world() {
+    return steering.world();
   }
 
   /** Which packets belong to the attack. */

@@ -61,6 +61,11 @@ public class Steering {
     return world;
   }
 
+  /** The name of the host. */
+  public String hostName() {
+    return site.name();
+  }
+
   List<Card> cards() {
     return cards;
   }

@@ -10,7 +10,7 @@ import dev.ringside.assertj.error.ShouldNotHaveReceived;
 import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSpec;
-import dev.ringside.stack.Inbox;
+import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,8 +41,11 @@ public abstract class AbstractReceiverAssert<
     super(actual, selfType);
   }
 
-  /** Where it keeps what has arrived. */
-  protected abstract Inbox inbox();
+  /** What has arrived and was not taken out, oldest first. */
+  protected abstract List<Packet> packets();
+
+  /** What the devices of its lab share. */
+  protected abstract World world();
 
   @Override
   protected abstract String subject();
@@ -52,11 +55,11 @@ public abstract class AbstractReceiverAssert<
 
   @Override
   protected Evidence evidence() {
-    return Evidence.of(inbox().world());
+    return Evidence.of(world());
   }
 
   private Arrivals arrivals() {
-    return new Arrivals(subject(), inbox().packets(), endpoint(), evidence());
+    return new Arrivals(subject(), packets(), endpoint(), evidence());
   }
 
   /**

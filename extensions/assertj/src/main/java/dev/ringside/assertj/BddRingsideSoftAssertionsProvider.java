@@ -8,13 +8,18 @@ import dev.ringside.host.Host;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
+import dev.ringside.nic.StandbyRing;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.Packet;
 import dev.ringside.stack.Inbox;
+import dev.ringside.steering.Containment;
+import dev.ringside.steering.Steering;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.Journal;
 import dev.ringside.trace.Ledger;
 import dev.ringside.trace.Trace;
+import dev.ringside.virt.SoftwareReceiveRing;
+import dev.ringside.virt.SoftwareRing;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Cable;
@@ -120,5 +125,30 @@ public interface BddRingsideSoftAssertionsProvider extends SoftAssertionsProvide
   /** Assertions about the test's own station. */
   default StationAssert then(@Nullable Station actual) {
     return proxy(StationAssert.class, Station.class, actual);
+  }
+
+  /** Assertions about a standby ring. */
+  default StandbyRingAssert then(@Nullable StandbyRing actual) {
+    return proxy(StandbyRingAssert.class, StandbyRing.class, actual);
+  }
+
+  /** Assertions about an attack that is being contained. */
+  default ContainmentAssert then(@Nullable Containment actual) {
+    return proxy(ContainmentAssert.class, Containment.class, actual);
+  }
+
+  /** Assertions about what a host steers aside. */
+  default SteeringAssert then(@Nullable Steering actual) {
+    return proxy(SteeringAssert.class, Steering.class, actual);
+  }
+
+  /** Assertions about a software ring. */
+  default SoftwareRingAssert then(@Nullable SoftwareRing actual) {
+    return proxy(SoftwareRingAssert.class, SoftwareRing.class, actual);
+  }
+
+  /** Assertions about the receive ring in software of a virtual NIC. */
+  default SoftwareReceiveRingAssert then(@Nullable SoftwareReceiveRing actual) {
+    return proxy(SoftwareReceiveRingAssert.class, SoftwareReceiveRing.class, actual);
   }
 }

@@ -2,7 +2,10 @@
 package dev.ringside.assertj;
 
 import dev.ringside.packet.Endpoint;
+import dev.ringside.packet.Packet;
 import dev.ringside.stack.Inbox;
+import dev.ringside.world.World;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +23,13 @@ public class InboxAssert extends AbstractReceiverAssert<InboxAssert, Inbox> {
   }
 
   @Override
-  protected Inbox inbox() {
-    return actual;
+  protected List<Packet> packets() {
+    return actual.packets();
+  }
+
+  @Override
+  protected World world() {
+    return actual.world();
   }
 
   @Override

@@ -8,13 +8,18 @@ import dev.ringside.host.Host;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
+import dev.ringside.nic.StandbyRing;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.Packet;
 import dev.ringside.stack.Inbox;
+import dev.ringside.steering.Containment;
+import dev.ringside.steering.Steering;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.Journal;
 import dev.ringside.trace.Ledger;
 import dev.ringside.trace.Trace;
+import dev.ringside.virt.SoftwareReceiveRing;
+import dev.ringside.virt.SoftwareRing;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Cable;
@@ -130,5 +135,30 @@ public class RingsideAssertions extends Assertions implements RingsideInstanceOf
   /** Assertions about the test's own station. */
   public static StationAssert assertThat(@Nullable Station actual) {
     return new StationAssert(actual);
+  }
+
+  /** Assertions about a standby ring. */
+  public static StandbyRingAssert assertThat(@Nullable StandbyRing actual) {
+    return new StandbyRingAssert(actual);
+  }
+
+  /** Assertions about an attack that is being contained. */
+  public static ContainmentAssert assertThat(@Nullable Containment actual) {
+    return new ContainmentAssert(actual);
+  }
+
+  /** Assertions about what a host steers aside. */
+  public static SteeringAssert assertThat(@Nullable Steering actual) {
+    return new SteeringAssert(actual);
+  }
+
+  /** Assertions about a software ring. */
+  public static SoftwareRingAssert assertThat(@Nullable SoftwareRing actual) {
+    return new SoftwareRingAssert(actual);
+  }
+
+  /** Assertions about the receive ring in software of a virtual NIC. */
+  public static SoftwareReceiveRingAssert assertThat(@Nullable SoftwareReceiveRing actual) {
+    return new SoftwareReceiveRingAssert(actual);
   }
 }

@@ -8,13 +8,18 @@ import dev.ringside.host.Host;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
+import dev.ringside.nic.StandbyRing;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.Packet;
 import dev.ringside.stack.Inbox;
+import dev.ringside.steering.Containment;
+import dev.ringside.steering.Steering;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.Journal;
 import dev.ringside.trace.Ledger;
 import dev.ringside.trace.Trace;
+import dev.ringside.virt.SoftwareReceiveRing;
+import dev.ringside.virt.SoftwareRing;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Cable;
@@ -102,4 +107,24 @@ public interface RingsideInstanceOfAssertFactories {
   /** From an object to the test's own station. */
   InstanceOfAssertFactory<Station, StationAssert> STATION =
       new InstanceOfAssertFactory<>(Station.class, StationAssert::new);
+
+  /** From an object to a standby ring. */
+  InstanceOfAssertFactory<StandbyRing, StandbyRingAssert> STANDBY_RING =
+      new InstanceOfAssertFactory<>(StandbyRing.class, StandbyRingAssert::new);
+
+  /** From an object to an attack that is being contained. */
+  InstanceOfAssertFactory<Containment, ContainmentAssert> CONTAINMENT =
+      new InstanceOfAssertFactory<>(Containment.class, ContainmentAssert::new);
+
+  /** From an object to what a host steers aside. */
+  InstanceOfAssertFactory<Steering, SteeringAssert> STEERING =
+      new InstanceOfAssertFactory<>(Steering.class, SteeringAssert::new);
+
+  /** From an object to a software ring. */
+  InstanceOfAssertFactory<SoftwareRing, SoftwareRingAssert> SOFTWARE_RING =
+      new InstanceOfAssertFactory<>(SoftwareRing.class, SoftwareRingAssert::new);
+
+  /** From an object to the receive ring in software of a virtual NIC. */
+  InstanceOfAssertFactory<SoftwareReceiveRing, SoftwareReceiveRingAssert> SOFTWARE_RECEIVE_RING =
+      new InstanceOfAssertFactory<>(SoftwareReceiveRing.class, SoftwareReceiveRingAssert::new);
 }

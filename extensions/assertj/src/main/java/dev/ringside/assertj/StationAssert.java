@@ -2,8 +2,10 @@
 package dev.ringside.assertj;
 
 import dev.ringside.packet.Endpoint;
-import dev.ringside.stack.Inbox;
+import dev.ringside.packet.Packet;
 import dev.ringside.wire.Station;
+import dev.ringside.world.World;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,13 @@ public class StationAssert extends AbstractReceiverAssert<StationAssert, Station
   }
 
   @Override
-  protected Inbox inbox() {
-    return actual.inbox();
+  protected List<Packet> packets() {
+    return actual.inbox().packets();
+  }
+
+  @Override
+  protected World world() {
+    return actual.inbox().world();
   }
 
   @Override

@@ -4,8 +4,10 @@ package dev.ringside.assertj;
 import dev.ringside.assertj.error.ShouldBe;
 import dev.ringside.assertj.error.ShouldHave;
 import dev.ringside.packet.Endpoint;
-import dev.ringside.stack.Inbox;
+import dev.ringside.packet.Packet;
 import dev.ringside.vm.VirtualMachine;
+import dev.ringside.world.World;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,13 @@ public class VirtualMachineAssert
   }
 
   @Override
-  protected Inbox inbox() {
-    return actual.inbox();
+  protected List<Packet> packets() {
+    return actual.inbox().packets();
+  }
+
+  @Override
+  protected World world() {
+    return actual.inbox().world();
   }
 
   @Override

@@ -8,6 +8,7 @@ import static dev.ringside.assertj.RingsideAssertions.assertThatExceptionOfType;
 import static dev.ringside.assertj.RingsideAssertions.catchThrowableOfType;
 import static dev.ringside.assertj.RingsideInstanceOfAssertFactories.HOST;
 import static dev.ringside.assertj.RingsideInstanceOfAssertFactories.PACKET;
+import static dev.ringside.packet.Packets.tcp;
 import static dev.ringside.packet.Packets.udp;
 
 import dev.ringside.Lab;
@@ -15,7 +16,9 @@ import dev.ringside.host.Host;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.Packet;
+import dev.ringside.steering.Containment;
 import dev.ringside.trace.DropReason;
+import dev.ringside.virt.SoftwareRing;
 import dev.ringside.vm.VirtualMachine;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -68,6 +71,20 @@ class RingsideAssertionsTest {
     assertThat(lab.ledger()).isBalanced();
     assertThat(p0.account()).isBalanced();
     assertThat(query).isWellFormed();
+    assertThat(p0.standbyRing()).receivedNothing();
+    assertThat(host.steering()).containsNothing();
+    assertThat(flood()).contained(0);
+    assertThat(host.vnic("web").receiveRing()).isEmpty();
+    assertThat(softwareRing()).pulled(0);
+  }
+
+  private Containment flood() {
+    return host.steering().contain(tcp().syn());
+  }
+
+  private SoftwareRing softwareRing() {
+    var unused = host.steering().steer("web");
+    return host.steering().softwareRing("p0", 0);
   }
 
   @Test
@@ -91,6 +108,11 @@ class RingsideAssertionsTest {
     then(lab.ledger()).isBalanced();
     then(p0.account()).isBalanced();
     then(query).isWellFormed();
+    then(p0.standbyRing()).receivedNothing();
+    then(host.steering()).containsNothing();
+    then(flood()).contained(0);
+    then(host.vnic("web").receiveRing()).isEmpty();
+    then(softwareRing()).pulled(0);
     then(web.name()).isEqualTo("web");
   }
 
@@ -150,6 +172,11 @@ class RingsideAssertionsTest {
           softly.assertThat(lab.ledger()).isBalanced();
           softly.assertThat(p0.account()).isBalanced();
           softly.assertThat(query).isWellFormed();
+          softly.assertThat(p0.standbyRing()).receivedNothing();
+          softly.assertThat(host.steering()).containsNothing();
+          softly.assertThat(flood()).contained(0);
+          softly.assertThat(host.vnic("web").receiveRing()).isEmpty();
+          softly.assertThat(softwareRing()).pulled(0);
         });
   }
 
@@ -179,8 +206,13 @@ class RingsideAssertionsTest {
                       softly.then(lab.ledger()).delivered(0);
                       softly.then(p0.account()).received(0);
                       softly.then(query).isMalformed();
+                      softly.then(p0.standbyRing()).received(1);
+                      softly.then(host.steering()).contains(udp());
+                      softly.then(flood()).isRemoved();
+                      softly.then(host.vnic("web").receiveRing()).isFull();
+                      softly.then(softwareRing()).pulled(1);
                     }))
-        .satisfies(failures -> assertThat(failures.getFailures()).hasSize(18));
+        .satisfies(failures -> assertThat(failures.getFailures()).hasSize(23));
   }
 
   @Test
@@ -236,6 +268,7 @@ class RingsideAssertionsTest {
         List.of(
             AccountAssert.class,
             CableAssert.class,
+            ContainmentAssert.class,
             HostAssert.class,
             InboxAssert.class,
             JournalAssert.class,
@@ -246,7 +279,11 @@ class RingsideAssertionsTest {
             PacketAssert.class,
             PhysicalNicAssert.class,
             ReceiveRingAssert.class,
+            SoftwareReceiveRingAssert.class,
+            SoftwareRingAssert.class,
+            StandbyRingAssert.class,
             StationAssert.class,
+            SteeringAssert.class,
             SwitchAssert.class,
             TraceAssert.class,
             VirtualFunctionAssert.class,

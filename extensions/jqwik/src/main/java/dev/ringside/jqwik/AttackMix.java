@@ -13,7 +13,6 @@ import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +33,7 @@ public record AttackMix(List<Part> parts) {
 
   private static final int MAX_PARTS = 64;
   private static final int GOOD_KINDS = 3;
+  private static final double GOOD_SHARE = 1 / 3.0;
 
   /** Copies the packets. */
   public AttackMix {
@@ -75,12 +75,9 @@ public record AttackMix(List<Part> parts) {
 
   /** Up to 64 packets, of which two thirds belong to some of the attacks. */
   public static Arbitrary<AttackMix> arbitrary() {
-    Arbitrary<@Nullable Attack> attacks =
-        Arbitraries.frequencyOf(
-            Tuple.of(1, Arbitraries.just(null)), Tuple.of(2, Arbitraries.of(Attack.values())));
     return Combinators.combine(
             Arbitraries.of(0L, 0L, 1_000L, 1_000_000L),
-            attacks,
+            Arbitraries.of(Attack.values()).injectNull(GOOD_SHARE),
             Arbitraries.integers().between(0, 1 << 16))
         .as(Part::new)
         .list()
