@@ -53,10 +53,7 @@ final class SoftwareRings {
         ReceiveRing source = nic.receiveRing(i);
         all[i] =
             new SoftwareRing(
-                site.world(),
-                nic.label() + "/sr" + i,
-                source::consumerReady,
-                source.owner());
+                site.world(), nic.label() + "/sr" + i, source::consumerReady, source.owner());
       }
       rings = all;
     }

@@ -35,7 +35,15 @@ final class Measures {
           Measure.allocation(
               "wire to inbox through a virtual function, journal off, bytes allocated",
               "DeliveryBenchmark.wireToInbox",
-              0.2));
+              0.2),
+          Measure.ratio(
+              "whole DoS path of a good packet, against the least by hand",
+              "DosPathBenchmark.path",
+              "DosPathBenchmark.floor",
+              2.0),
+          Measure.time("whole DoS path of a good packet", "DosPathBenchmark.path", 67),
+          Measure.allocation(
+              "whole DoS path of a good packet, bytes allocated", "DosPathBenchmark.path", 0.2));
 
   private Measures() {}
 }
