@@ -8,16 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** Packets that wait for the next NIC: what the failed one had not sent goes first. */
 final class HoldQueue {
 
-  private final Ring unsent;
   private final Ring held;
+  private @Nullable Ring unsent;
 
   HoldQueue(String name, int capacity) {
-    this.unsent = new Ring("unsent", Integer.MAX_VALUE);
     this.held = new Ring(name + "/hold", capacity);
   }
 
   int size() {
-    return unsent.size() + held.size();
+    return (unsent == null ? 0 : unsent.size()) + held.size();
   }
 
   boolean isEmpty() {
@@ -31,11 +30,14 @@ final class HoldQueue {
 
   /** Keeps a packet of the failed NIC; there are never more than its rings have held. */
   void holdUnsent(Packet packet) {
+    if (unsent == null) {
+      unsent = new Ring("unsent", Integer.MAX_VALUE);
+    }
     unsent.offer(packet);
   }
 
   @Nullable Packet poll() {
-    return unsent.isEmpty() ? held.poll() : unsent.poll();
+    return unsent == null || unsent.isEmpty() ? held.poll() : unsent.poll();
   }
 
   /** As a message needs it: {@code ring aggr0/hold has 256 of 256 slots in use}. */

@@ -8,7 +8,6 @@ import dev.ringside.bridge.VlanMode;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.Endpoint;
-import dev.ringside.packet.Ipv6Address;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * nothing reaches the guest twice.
  */
 final class Guest implements Attachment, Client, Receiver {
-
-  /** All IPv6 nodes of the link (RFC 4291, section 2.7.1; RFC 2464, section 7). */
-  private static final MacAddress ALL_NODES = new MacAddress(0x3333_0000_0001L);
 
   private final VirtualMachine vm;
   private final Vnic vnic;
@@ -129,14 +125,7 @@ final class Guest implements Attachment, Client, Receiver {
     if (free == null) {
       return false;
     }
-    free.setMac(vm.mac());
-    if (vm.vlan() != 0) {
-      free.setVlan(vm.vlan());
-    }
-    free.joinGroup(ALL_NODES);
-    free.joinGroup(vm.ipv6().solicitedNode().multicastMac());
-    free.joinGroup(Ipv6Address.linkLocal(vm.mac()).solicitedNode().multicastMac());
-    free.bind(vm.name(), new FromFunction());
+    free.bind(vm, vm.vlan(), new FromFunction());
     function = free;
     port.carrierChanged(false);
     vnic.prepareDirect();

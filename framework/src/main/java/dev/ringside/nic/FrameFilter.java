@@ -38,6 +38,11 @@ final class FrameFilter {
     groups = with(groups, group);
   }
 
+  /** Takes these groups and no others. */
+  void setGroups(long... only) {
+    groups = only;
+  }
+
   void removeGroup(long group) {
     groups = without(groups, group);
   }

@@ -1,6 +1,8 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.nic;
 
+import dev.ringside.packet.Endpoint;
+import dev.ringside.packet.Ipv6Address;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.VlanTag;
@@ -32,6 +34,9 @@ public class VirtualFunction {
 
   /** How many multicast addresses an untrusted guest may listen to. */
   public static final int MAX_UNTRUSTED_GROUPS = 30;
+
+  /** All IPv6 nodes of the link (RFC 4291, section 2.7.1; RFC 2464, section 7). */
+  private static final long ALL_NODES = 0x3333_0000_0001L;
 
   private final World world;
   private final PhysicalNic nic;
@@ -236,15 +241,19 @@ public class VirtualFunction {
     }
     world.run(
         () -> {
-          settings.vlan = newVlan;
-          settings.priority = newPriority;
-          if (newVlan == 0) {
-            filter().takeAllVlans();
-          } else {
-            filter().setVlans(newVlan);
-          }
+          applyVlan(newVlan, newPriority);
           configured("vlan " + newVlan + " priority " + newPriority);
         });
+  }
+
+  private void applyVlan(int newVlan, int newPriority) {
+    settings.vlan = newVlan;
+    settings.priority = newPriority;
+    if (newVlan == 0) {
+      filter().takeAllVlans();
+    } else {
+      filter().setVlans(newVlan);
+    }
   }
 
   private void checkRange(String what, int value, int most) {
@@ -383,10 +392,42 @@ public class VirtualFunction {
   public void bind(String newOwner, Receiver newGuest) {
     synchronized (world.whileOpen()) {
       checkBindable(newOwner);
-      owner = newOwner;
-      path.connect(newGuest);
-      world.record(nic.host(), Event.functionMapped(newOwner, nic.name()), name);
+      bindTo(newOwner, newGuest, name);
     }
+  }
+
+  /**
+   * Binds it to a guest with its addresses and VLAN, as a hypervisor does that hands it over: it
+   * takes frames for the guest's MAC address, and for the groups that every IPv6 station listens to
+   * (RFC 4291, section 2.8).
+   *
+   * @param newVlan 0 for none
+   * @throws IllegalArgumentException if the VLAN is not 0 to 4095
+   * @throws IllegalStateException if it is bound already, or not enabled
+   */
+  public void bind(Endpoint station, int newVlan, Receiver newGuest) {
+    synchronized (world.whileOpen()) {
+      checkBindable(station.name());
+      checkRange("VLAN ", newVlan, VlanTag.MAX_VLAN_ID);
+      requests.changeMac(station.mac());
+      settings.macSetByHost = true;
+      applyVlan(newVlan, 0);
+      filter().setGroups(groupsOf(station));
+      bindTo(station.name(), newGuest, newVlan == 0 ? name : name + ", vlan " + newVlan);
+    }
+  }
+
+  private static long[] groupsOf(Endpoint station) {
+    long global = station.ipv6().solicitedNode().multicastMac().bits();
+    Ipv6Address linkLocal = Ipv6Address.linkLocal(station.mac());
+    long local = linkLocal.solicitedNode().multicastMac().bits();
+    return global == local ? new long[] {ALL_NODES, global} : new long[] {ALL_NODES, global, local};
+  }
+
+  private void bindTo(String newOwner, Receiver newGuest, String detail) {
+    owner = newOwner;
+    path.connect(newGuest);
+    world.record(nic.host(), Event.functionMapped(newOwner, nic.name()), detail);
   }
 
   private void checkBindable(String newOwner) {

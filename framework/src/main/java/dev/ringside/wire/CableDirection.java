@@ -12,6 +12,7 @@ import dev.ringside.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of a {@link Cable}: how long packets take, how fast they can follow each other, and
@@ -45,7 +46,7 @@ public final class CableDirection implements Receiver {
   private final String direction;
   private final Account account;
   private final Arrival arrival = new Arrival();
-  private final Wake wake = new Wake();
+  private @Nullable Wake wake;
   private Pacer pacer = Pacer.UNLIMITED;
   private List<PacketSink> taps = List.of();
   private List<WireFault> faults = List.of();
@@ -193,6 +194,9 @@ public final class CableDirection implements Receiver {
   }
 
   private static <T> List<T> with(List<T> list, T more) {
+    if (list.isEmpty()) {
+      return List.of(more);
+    }
     List<T> longer = new ArrayList<>(list.size() + 1);
     longer.addAll(list);
     longer.add(more);
@@ -269,6 +273,9 @@ public final class CableDirection implements Receiver {
     inFlight++;
     world.schedule(lastArrival + delay - now, arrival, packet);
     if (!wakeScheduled && !pacer.isFree(now)) {
+      if (wake == null) {
+        wake = new Wake();
+      }
       wakeScheduled = true;
       world.schedule(pacer.freeAt() - now, wake, packet);
     }

@@ -47,7 +47,6 @@ class JournalAssertTest {
                      0 ns  h1: pnic deactivated p0
                      0 ns  h1: pnic deactivated p1
                      0 ns  h1: pnic activated p0
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
 
@@ -96,7 +95,6 @@ class JournalAssertTest {
                      0 ns  h1: pnic deactivated p0
                      0 ns  h1: pnic deactivated p1
                      0 ns  h1: pnic activated p0
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
                3000000 ns  h1: pnic failed p0 (link goes down)
@@ -107,7 +105,6 @@ class JournalAssertTest {
                3000000 ns  h1: pnic deactivated p0
                3000000 ns  h1: pnic activated p1
                3000000 ns  h1: announced web, p1
-               3000000 ns  h1: configured p1/vf0, mac 02:52:53:01:00:01
                3000000 ns  h1: function mapped web, p1 (p1/vf0)
                3000000 ns  h1: path changed web/vnic0, DIRECT (p1/vf0)
 
@@ -141,7 +138,6 @@ class JournalAssertTest {
                      0 ns  h1: pnic deactivated p0
                      0 ns  h1: pnic deactivated p1
                      0 ns  h1: pnic activated p0
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
                3000000 ns  h1: pnic failed p0 (link goes down)
@@ -152,7 +148,6 @@ class JournalAssertTest {
                3000000 ns  h1: pnic deactivated p0
                3000000 ns  h1: pnic activated p1
                3000000 ns  h1: announced web, p1
-               3000000 ns  h1: configured p1/vf0, mac 02:52:53:01:00:01
                3000000 ns  h1: function mapped web, p1 (p1/vf0)
                3000000 ns  h1: path changed web/vnic0, DIRECT (p1/vf0)
 
@@ -170,7 +165,6 @@ class JournalAssertTest {
                      0 ns  h1: pnic deactivated p0
                      0 ns  h1: pnic deactivated p1
                      0 ns  h1: pnic activated p0
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
                3000000 ns  h1: pnic failed p0 (link goes down)
@@ -181,7 +175,6 @@ class JournalAssertTest {
                3000000 ns  h1: pnic deactivated p0
                3000000 ns  h1: pnic activated p1
                3000000 ns  h1: announced web, p1
-               3000000 ns  h1: configured p1/vf0, mac 02:52:53:01:00:01
                3000000 ns  h1: function mapped web, p1 (p1/vf0)
                3000000 ns  h1: path changed web/vnic0, DIRECT (p1/vf0)
 

@@ -33,7 +33,6 @@ class VirtualFunctionAssertTest {
           to be bound to db
           but it is bound to web
 
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
 
@@ -47,7 +46,6 @@ class VirtualFunctionAssertTest {
           to be bound to web
           but it is free
 
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
                      0 ns  h1: function unmapped web, p0 (p0/vf0)
@@ -65,7 +63,6 @@ class VirtualFunctionAssertTest {
           to be free
           but it is bound to web
 
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
 
@@ -87,7 +84,6 @@ class VirtualFunctionAssertTest {
           to have VLAN 200
           but it has VLAN 100
 
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
                      0 ns  h1: configured p0/vf0, vlan 100 priority 0
@@ -106,7 +102,6 @@ class VirtualFunctionAssertTest {
           to have MAC address 02:00:00:00:00:01
           but it has 02:52:53:01:00:01
 
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
 
@@ -123,7 +118,6 @@ class VirtualFunctionAssertTest {
           to be trusted
           but it is not trusted
 
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
 
@@ -144,7 +138,6 @@ class VirtualFunctionAssertTest {
           to be an ordinary one
           but it is trusted
 
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
                      0 ns  h1: configured p0/vf0, trust on
@@ -164,7 +157,6 @@ class VirtualFunctionAssertTest {
           to have spoof check on
           but it has spoof check off
 
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
                      0 ns  h1: configured p0/vf0, spoof check off
@@ -182,7 +174,6 @@ class VirtualFunctionAssertTest {
           to have spoof check off
           but it has spoof check on
 
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
 
@@ -203,7 +194,6 @@ class VirtualFunctionAssertTest {
           to have a link
           but it has none
 
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
                      0 ns  h1: configured p0/vf0, link DISABLED
@@ -221,7 +211,6 @@ class VirtualFunctionAssertTest {
           to have no link
           but it has one
 
-                     0 ns  h1: configured p0/vf0, mac 02:52:53:01:00:01
                      0 ns  h1: function mapped web, p0 (p0/vf0)
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
 
