@@ -21,7 +21,7 @@ final class BenchmarkReport {
     Results results = run(folder.resolve("benchmarks.log"), arguments[1]);
 
     List<Row> rows = new ArrayList<>();
-    for (Measure measure : Measures.ALL) {
+    for (Measure measure : Measures.all()) {
       Row row = results.row(measure);
       if (row != null) {
         rows.add(row);
@@ -29,6 +29,9 @@ final class BenchmarkReport {
     }
     if (FreshJvm.class.getSimpleName().matches(arguments[1]) || arguments[1].equals(".*")) {
       rows.add(FreshJvm.firstLab());
+    }
+    if (FlowMemory.class.getSimpleName().matches(arguments[1]) || arguments[1].equals(".*")) {
+      rows.add(FlowMemory.perEntry());
     }
     write(folder.resolve("benchmarks.csv"), rows);
     if (!rows.stream().allMatch(Row::isWithinBudget)) {

@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is measured: one line of the report each. */
@@ -46,4 +47,11 @@ final class Measures {
               "whole DoS path of a good packet, bytes allocated", "DosPathBenchmark.path", 0.2));
 
   private Measures() {}
+
+  /** These, and those of other files. */
+  static List<Measure> all() {
+    List<Measure> all = new ArrayList<>(ALL);
+    all.addAll(FlowMeasures.ALL);
+    return all;
+  }
 }

@@ -4,7 +4,9 @@ package dev.ringside.benchmarks;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -21,8 +23,18 @@ final class Results {
   Results(Collection<RunResult> results) {
     for (RunResult result : results) {
       String[] name = result.getParams().getBenchmark().split("\\.", -1);
-      byName.put(name[name.length - 2] + "." + name[name.length - 1], result);
+      byName.put(name[name.length - 2] + "." + name[name.length - 1] + parameters(result), result);
     }
+  }
+
+  /** The values of a benchmark's parameters, such as {@code (1000/8/0)}; empty without any. */
+  private static String parameters(RunResult result) {
+    BenchmarkParams params = result.getParams();
+    return params.getParamsKeys().isEmpty()
+        ? ""
+        : params.getParamsKeys().stream()
+            .map(params::getParam)
+            .collect(Collectors.joining(", ", "(", ")"));
   }
 
   /** Null if the benchmark, or its baseline, was not in the run. */

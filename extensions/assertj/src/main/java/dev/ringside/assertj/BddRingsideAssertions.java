@@ -4,6 +4,7 @@ package dev.ringside.assertj;
 import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
@@ -70,6 +71,11 @@ public class BddRingsideAssertions extends BDDAssertions
   /** Assertions about a hardware receive ring. */
   public static ReceiveRingAssert then(@Nullable ReceiveRing actual) {
     return new ReceiveRingAssert(actual);
+  }
+
+  /** Assertions about a flow table. */
+  public static FlowTableAssert then(@Nullable FlowTable actual) {
+    return new FlowTableAssert(actual);
   }
 
   /** Assertions about a virtual function. */

@@ -4,6 +4,7 @@ package dev.ringside.assertj;
 import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
@@ -65,6 +66,11 @@ public interface BddRingsideSoftAssertionsProvider extends SoftAssertionsProvide
   /** Assertions about a hardware receive ring. */
   default ReceiveRingAssert then(@Nullable ReceiveRing actual) {
     return proxy(ReceiveRingAssert.class, ReceiveRing.class, actual);
+  }
+
+  /** Assertions about a flow table. */
+  default FlowTableAssert then(@Nullable FlowTable actual) {
+    return proxy(FlowTableAssert.class, FlowTable.class, actual);
   }
 
   /** Assertions about a virtual function. */

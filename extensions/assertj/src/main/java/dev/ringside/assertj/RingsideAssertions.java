@@ -4,6 +4,7 @@ package dev.ringside.assertj;
 import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
@@ -75,6 +76,11 @@ public class RingsideAssertions extends Assertions implements RingsideInstanceOf
   /** Assertions about a hardware receive ring. */
   public static ReceiveRingAssert assertThat(@Nullable ReceiveRing actual) {
     return new ReceiveRingAssert(actual);
+  }
+
+  /** Assertions about a flow table. */
+  public static FlowTableAssert assertThat(@Nullable FlowTable actual) {
+    return new FlowTableAssert(actual);
   }
 
   /** Assertions about a virtual function. */

@@ -4,6 +4,7 @@ package dev.ringside.assertj;
 import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
@@ -59,6 +60,10 @@ public interface RingsideInstanceOfAssertFactories {
   /** From an object to a hardware receive ring. */
   InstanceOfAssertFactory<ReceiveRing, ReceiveRingAssert> RECEIVE_RING =
       new InstanceOfAssertFactory<>(ReceiveRing.class, ReceiveRingAssert::new);
+
+  /** From an object to a flow table. */
+  InstanceOfAssertFactory<FlowTable, FlowTableAssert> FLOW_TABLE =
+      new InstanceOfAssertFactory<>(FlowTable.class, FlowTableAssert::new);
 
   /** From an object to a virtual function. */
   InstanceOfAssertFactory<VirtualFunction, VirtualFunctionAssert> VIRTUAL_FUNCTION =

@@ -8,6 +8,7 @@ import static dev.ringside.assertj.RingsideAssertions.assertThatExceptionOfType;
 import static dev.ringside.assertj.RingsideAssertions.catchThrowableOfType;
 import static dev.ringside.assertj.RingsideInstanceOfAssertFactories.HOST;
 import static dev.ringside.assertj.RingsideInstanceOfAssertFactories.PACKET;
+import static dev.ringside.flow.Destination.drop;
 import static dev.ringside.packet.Packets.tcp;
 import static dev.ringside.packet.Packets.udp;
 
@@ -59,6 +60,7 @@ class RingsideAssertionsTest {
     assertThat(p0).isUp();
     assertThat(vf).isBoundTo("web");
     assertThat(vf.receiveRing(0)).isEmpty();
+    assertThat(p0.classifier().table()).isEmpty();
     assertThat(host.aggregator()).isNormal();
     assertThat(host.virtualSwitch()).lostNothing();
     assertThat(host.vnic("web")).isDirect();
@@ -95,6 +97,7 @@ class RingsideAssertionsTest {
     then(p0).isUp();
     then(vf).isBoundTo("web");
     then(vf.receiveRing(0)).isEmpty();
+    then(p0.classifier().table()).isEmpty();
     then(host.aggregator()).isNormal();
     then(host.virtualSwitch()).lostNothing();
     then(host.vnic("web")).isDirect();
@@ -159,6 +162,7 @@ class RingsideAssertionsTest {
           softly.assertThat(p0).isUp();
           softly.assertThat(vf).isBoundTo("web");
           softly.assertThat(vf.receiveRing(0)).isEmpty();
+          softly.assertThat(p0.classifier().table()).isEmpty();
           softly.assertThat(host.aggregator()).isNormal();
           softly.assertThat(host.virtualSwitch()).lostNothing();
           softly.assertThat(host.vnic("web")).isDirect();
@@ -193,6 +197,7 @@ class RingsideAssertionsTest {
                       softly.then(p0).isFailed();
                       softly.then(vf).isFree();
                       softly.then(vf.receiveRing(0)).isFull();
+                      softly.then(p0.classifier().table()).classifying(query).endsIn(drop());
                       softly.then(host.aggregator()).hasNoneActive();
                       softly.then(host.virtualSwitch()).dropped(DropReason.TTL, 1);
                       softly.then(host.vnic("web")).isDown();
@@ -212,7 +217,7 @@ class RingsideAssertionsTest {
                       softly.then(host.vnic("web").receiveRing()).isFull();
                       softly.then(softwareRing()).pulled(1);
                     }))
-        .satisfies(failures -> assertThat(failures.getFailures()).hasSize(23));
+        .satisfies(failures -> assertThat(failures.getFailures()).hasSize(24));
   }
 
   @Test
@@ -269,6 +274,7 @@ class RingsideAssertionsTest {
             AccountAssert.class,
             CableAssert.class,
             ContainmentAssert.class,
+            FlowTableAssert.class,
             HostAssert.class,
             InboxAssert.class,
             JournalAssert.class,

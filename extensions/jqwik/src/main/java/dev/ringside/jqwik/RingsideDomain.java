@@ -2,6 +2,7 @@
 package dev.ringside.jqwik;
 
 import dev.ringside.Lab;
+import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.jqwik.scenario.LabTopology;
 import dev.ringside.jqwik.scenario.Scenario;
@@ -12,6 +13,7 @@ import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Ipv6Address;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.VlanTag;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -94,6 +96,16 @@ public final class RingsideDomain extends DomainContextBase {
   @Provide
   Arbitrary<AttackMix> attackMixes() {
     return AttackMix.arbitrary();
+  }
+
+  @Provide
+  Arbitrary<PacketMatcher> matches() {
+    return FlowArbitraries.matches();
+  }
+
+  @Provide
+  Arbitrary<FlowTable> flowTables() {
+    return FlowArbitraries.tables();
   }
 
   @Provide

@@ -93,6 +93,12 @@ public final class FailureText {
     return this;
   }
 
+  /** Lines as they are, after an empty line. */
+  public FailureText after(String lines) {
+    text.append("\n\n").append(lines);
+    return this;
+  }
+
   /** How to have the same run again, after an empty line. */
   public FailureText end(Evidence evidence) {
     if (evidence.seed() != null) {

@@ -3,6 +3,7 @@ package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.nic.HardwareClassifier;
 import dev.ringside.nic.PhysicalNic;
@@ -22,6 +23,7 @@ record DeviceType(Class<?> type, Lister lister) {
     new DeviceType(Host.class, (host, found) -> found.add(host.name(), host)),
     new DeviceType(PhysicalNic.class, DeviceType::pnics),
     new DeviceType(HardwareClassifier.class, DeviceType::classifiers),
+    new DeviceType(FlowTable.class, DeviceType::tables),
     new DeviceType(ReceiveRing.class, DeviceType::receiveRings),
     new DeviceType(VirtualFunction.class, DeviceType::functions),
     new DeviceType(LinkAggregator.class, DeviceType::aggregators),
@@ -86,6 +88,14 @@ record DeviceType(Class<?> type, Lister lister) {
   private static void classifiers(Host host, Found found) {
     for (PhysicalNic nic : host.pnics()) {
       found.add(nic.label(), nic.classifier());
+    }
+  }
+
+  /** Those of the host's flows, which come into being by this. */
+  private static void tables(Host host, Found found) {
+    for (PhysicalNic nic : host.pnics()) {
+      FlowTable table = nic.classifier().table();
+      found.add(table.name(), table);
     }
   }
 

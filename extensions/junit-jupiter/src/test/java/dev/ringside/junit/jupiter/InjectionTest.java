@@ -7,6 +7,7 @@ import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
 import dev.ringside.Topology;
 import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.nic.HardwareClassifier;
 import dev.ringside.nic.PhysicalNic;
@@ -39,6 +40,7 @@ class InjectionTest {
       Host host,
       PhysicalNic nic,
       HardwareClassifier classifier,
+      FlowTable table,
       ReceiveRing ring,
       VirtualFunction function,
       LinkAggregator aggregator,
@@ -47,6 +49,7 @@ class InjectionTest {
     assertThat(lab.host()).isSameAs(host);
     assertThat(nic).isSameAs(host.pnic("p0"));
     assertThat(classifier).isSameAs(nic.classifier());
+    assertThat(table).isSameAs(classifier.table());
     assertThat(ring).isSameAs(nic.receiveRing(0));
     assertThat(function).isSameAs(nic.virtualFunction(0));
     assertThat(aggregator).isSameAs(host.aggregator());
@@ -62,6 +65,7 @@ class InjectionTest {
       @Device("p0") PhysicalNic p0,
       @Device("p1") PhysicalNic p1,
       @Device("p1") HardwareClassifier classifier,
+      @Device("p1/flows") FlowTable table,
       @Device("p1/vf3") VirtualFunction function,
       @Device("p1/rx2") ReceiveRing ring,
       @Device("p0/vf1/rx0") ReceiveRing ringOfFunction,
@@ -70,6 +74,7 @@ class InjectionTest {
     assertThat(p0).isSameAs(host.pnic("p0"));
     assertThat(p1).isSameAs(host.pnic("p1"));
     assertThat(classifier).isSameAs(p1.classifier());
+    assertThat(table).isSameAs(classifier.table());
     assertThat(function).isSameAs(p1.virtualFunction(3));
     assertThat(ring).isSameAs(p1.receiveRing(2));
     assertThat(ringOfFunction).isSameAs(p0.virtualFunction(1).receiveRing(0));

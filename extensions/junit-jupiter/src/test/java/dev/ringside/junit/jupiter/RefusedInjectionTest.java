@@ -123,8 +123,8 @@ class RefusedInjectionTest {
     assertThat(message(WrongType.class))
         .isEqualTo(
             "parameter 'ring' of WrongType.test: no lab has a Ring; ask for one of [Lab, Host,"
-                + " PhysicalNic, HardwareClassifier, ReceiveRing, VirtualFunction, LinkAggregator,"
-                + " VirtualMachine]");
+                + " PhysicalNic, HardwareClassifier, FlowTable, ReceiveRing, VirtualFunction,"
+                + " LinkAggregator, VirtualMachine]");
   }
 
   @ExtendWith(RingsideExtension.class)
