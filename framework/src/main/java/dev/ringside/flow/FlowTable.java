@@ -5,8 +5,6 @@ import dev.ringside.flow.Destination.End;
 import dev.ringside.packet.HeaderMatch;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Where a new entry stands is up to the {@link FlowDialect}. Entries are never equal: the same
- * match at the same priority is refused.
+ * match at the same priority is refused. What leads to a table shares its owner from then on.
+ *
+ * <p>The tables of a device are guarded by the lock of its lab; others are for one thread.
  */
 public final class FlowTable {
 
@@ -35,16 +35,13 @@ public final class FlowTable {
   /** The most tables that a packet may walk. */
   public static final int MAX_DEPTH = 16;
 
-  private static final FlowEntry[] NO_ENTRIES = {};
-
   private final String name;
   private final int capacity;
   private final Places places;
   private final TableFamily family;
   private @Nullable TableLinks links;
   private FlowIndex index = new FlowIndex(0);
-  private FlowEntry[] entries = NO_ENTRIES;
-  private int size;
+  private final EntryList entries = new EntryList();
 
   /** Creates an empty table that belongs to nobody, in the default dialect. */
   public FlowTable(String name) {
@@ -92,7 +89,7 @@ public final class FlowTable {
   /** How many entries it has. */
   public int size() {
     synchronized (lock()) {
-      return size;
+      return entries.size();
     }
   }
 
@@ -104,7 +101,7 @@ public final class FlowTable {
   /** The entries, in the order in which they are asked. */
   public List<FlowEntry> entries() {
     synchronized (lock()) {
-      return List.of(sorted());
+      return List.of(entries.sorted());
     }
   }
 
@@ -123,7 +120,7 @@ public final class FlowTable {
   }
 
   private boolean hasNothing() {
-    return size == 0 && index.otherwise == null;
+    return entries.size() == 0 && index.otherwise == null;
   }
 
   // ---- changing it ----
@@ -181,12 +178,12 @@ public final class FlowTable {
 
   private FlowEntry add(PacketMatcher match, Destination destination, long place) {
     FlowEntry entry = new FlowEntry(this, match, destination, place);
-    if (size >= capacity) {
+    if (entries.size() >= capacity) {
       throw new IllegalStateException(
           "flow table "
               + name
               + " is full: "
-              + size
+              + entries.size()
               + " of "
               + capacity
               + " entries; cannot add "
@@ -197,7 +194,7 @@ public final class FlowTable {
     beforeChange();
     link(entry);
     writable().add(entry, compiled);
-    list(entry);
+    entries.add(entry);
     changed("added ", entry);
     return entry;
   }
@@ -216,7 +213,7 @@ public final class FlowTable {
       }
       beforeChange();
       writable().remove(entry, HeaderMatch.of(entry.match()));
-      unlist(entry);
+      entries.remove(entry);
       unlink(entry);
       changed("removed ", entry);
       return true;
@@ -254,11 +251,11 @@ public final class FlowTable {
       beforeChange();
       FlowIndex writable = writable();
       writable.remove(old, HeaderMatch.of(old.match()));
-      unlist(old);
+      entries.remove(old);
       unlink(old);
       link(entry);
       writable.add(entry, compiled);
-      list(entry);
+      entries.add(entry);
       changed("replaced " + (owner() == null ? "" : old + " by "), entry);
       return entry;
     }
@@ -342,14 +339,8 @@ public final class FlowTable {
     return links;
   }
 
-  /** An entry that leads there, for messages. */
-  FlowEntry entryTo(FlowTable target) {
-    for (FlowEntry entry : sorted()) {
-      if (entry.destination() instanceof Destination.ToTable to && to.table() == target) {
-        return entry;
-      }
-    }
-    throw new AssertionError(name + " does not lead to " + target.name);
+  EntryList list() {
+    return entries;
   }
 
   private void link(FlowEntry entry) {
@@ -378,29 +369,6 @@ public final class FlowTable {
       index.previous = null;
     }
     return index;
-  }
-
-  private void list(FlowEntry entry) {
-    if (size == entries.length) {
-      entries = Arrays.copyOf(entries, Math.max(4, size + (size >> 1)));
-    }
-    entry.index = size;
-    entries[size++] = entry;
-  }
-
-  @SuppressWarnings("NullAway") // slots behind the size hold nothing
-  private void unlist(FlowEntry entry) {
-    FlowEntry last = entries[--size];
-    entries[entry.index] = last;
-    last.index = entry.index;
-    entries[size] = null;
-    entry.index = -1;
-  }
-
-  private FlowEntry[] sorted() {
-    FlowEntry[] sorted = Arrays.copyOf(entries, size);
-    Arrays.sort(sorted, Comparator.comparingLong(FlowEntry::place));
-    return sorted;
   }
 
   private void beforeChange() {

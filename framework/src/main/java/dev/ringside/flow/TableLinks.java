@@ -64,7 +64,7 @@ final class TableLinks {
               + ": it would close the cycle "
               + names(way)
               + " with "
-              + (last == table ? "itself" : last.name() + "'s " + last.entryTo(table)));
+              + (last == table ? "itself" : last.name() + "'s " + last.list().entryTo(table)));
     }
     int depth = depth(table, true) + depth(target, false);
     if (depth > FlowTable.MAX_DEPTH) {
