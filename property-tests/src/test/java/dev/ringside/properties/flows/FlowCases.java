@@ -11,6 +11,8 @@ import static dev.ringside.packet.Packets.udp;
 
 import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.FrameSpec;
+import dev.ringside.packet.IcmpSpec;
+import dev.ringside.packet.Icmpv6Spec;
 import dev.ringside.packet.IpAddress;
 import dev.ringside.packet.IpPacketSpec;
 import dev.ringside.packet.IpPrefix;
@@ -101,14 +103,10 @@ final class FlowCases {
   }
 
   private <S extends IpPacketSpec<S>> S addressed(S packet) {
-    boolean v6 = packet.toString().startsWith("icmpv6") || (below(4) == 0 && isEither(packet));
+    boolean v6 = packet instanceof Icmpv6Spec || (!(packet instanceof IcmpSpec) && chance(4));
     return v6
         ? packet.from(ipv6()).to(ipv6()).toMac(mac()).dscp(below(3)).ttl(1 + below(2))
         : packet.from(ipv4()).to(ipv4()).toMac(mac()).dscp(below(3)).ttl(1 + below(2));
-  }
-
-  private static boolean isEither(PacketSpec packet) {
-    return !packet.toString().startsWith("icmp");
   }
 
   private MacAddress mac() {
@@ -148,6 +146,18 @@ final class FlowCases {
       case 1 -> declarative(depth - 1).or(declarative(depth - 1));
       case 2 -> declarative(depth - 1).negate();
       default -> sentence();
+    };
+  }
+
+  /** One of few masks, so that entries that others stand between share a hash table. */
+  PacketMatcher narrow() {
+    return switch (below(7)) {
+      case 0, 1 -> tcp().port(port());
+      case 2 -> tcp().to(ipv4());
+      case 3 -> ip().to(IpPrefix.around(ipv4(), 16));
+      case 4 -> tcp().to(ipv4()).port(port());
+      case 5 -> chance(4) ? function() : ip().from(ipv4());
+      default -> tcp().port(port()).and(tcp().flags(below(64)).negate());
     };
   }
 
