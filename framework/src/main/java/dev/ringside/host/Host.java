@@ -181,6 +181,11 @@ public class Host {
     return name;
   }
 
+  /** What stands in front of the names of its devices in the lab. */
+  String prefix() {
+    return prefix;
+  }
+
   /** The address that the host itself sends from, for example when it probes. */
   public Ipv4Address ipv4() {
     return ipv4;

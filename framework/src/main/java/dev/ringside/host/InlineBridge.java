@@ -37,6 +37,7 @@ public final class InlineBridge {
   private final Host host;
   private final World world;
   private final String name;
+  private final String label;
   private final MonitoredPort near;
   private final MonitoredPort far;
   private final ExternalSwitch nearNetwork;
@@ -62,7 +63,7 @@ public final class InlineBridge {
     this.nearNetwork = nearNetwork;
     this.guests = guests;
     this.name = near.name() + "-" + far.name();
-    String label = near.label() + "-" + far.name();
+    this.label = near.label() + "-" + far.name();
     this.network = new ExternalSwitch(world, label + "/network");
     this.beyond = new Station(world, plan.nextFarStation(label + "/station"));
     beyond.connect(network.addPort("station", beyond, VlanMode.transparent()));
@@ -91,6 +92,11 @@ public final class InlineBridge {
   /** The name, such as p0-p1. */
   public String name() {
     return name;
+  }
+
+  /** The name in the lab: that of the host in front where there are several hosts. */
+  public String label() {
+    return label;
   }
 
   /** From the near card to the far one. */

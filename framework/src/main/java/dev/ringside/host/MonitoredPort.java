@@ -118,9 +118,10 @@ final class MonitoredPort implements MonitoredCard {
     }
     BridgeVnic through = leg;
     if (through == null || bridge == null) {
-      return new Rest(name(), offered, 0, waiting, "");
+      return new Rest(label(), offered, 0, waiting, "");
     }
-    return new Rest(name(), offered, through.bridged(), waiting + through.waiting(), bridge.name());
+    return new Rest(
+        label(), offered, through.bridged(), waiting + through.waiting(), bridge.label());
   }
 
   /** An entry of the card's table of what is monitored. */

@@ -52,7 +52,8 @@ final class Monitoring {
             "host " + host.name() + " already has a monitor named '" + name + "'; choose another");
       }
     }
-    Monitor monitor = new Monitor(host.world(), host.name(), name, matcher, memory, config);
+    String label = host.prefix() + name;
+    Monitor monitor = new Monitor(host.world(), host.name(), name, label, matcher, memory, config);
     try {
       for (MonitoredPort card : cards) {
         if (card.nic().isActive()) {

@@ -3,6 +3,7 @@ package dev.ringside.inspect;
 
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.host.Host;
+import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.PortCounters;
 import dev.ringside.nic.VirtualFunction;
@@ -42,6 +43,9 @@ public final class Inspect {
       }
       if (host.hasAggregator()) {
         text.append("    aggregator ").append(host.aggregator()).append('\n');
+      }
+      for (Monitor monitor : host.monitors()) {
+        text.append("    ").append(monitor).append('\n');
       }
       for (VirtualMachine vm : host.vms()) {
         text.append("    VM ").append(vm).append(", ").append(host.vnic(vm.name())).append('\n');

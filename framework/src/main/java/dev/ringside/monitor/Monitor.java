@@ -45,23 +45,25 @@ public final class Monitor {
   /**
    * Creates a monitor that is on no card yet.
    *
+   * @param label the name in the lab: that of the host in front where there are several hosts
    * @throws IllegalArgumentException if the memory is another monitor's
    */
   public Monitor(
       World world,
       String host,
       String name,
+      String label,
       PacketMatcher matcher,
       UserMemory memory,
       MonitorConfig config) {
-    memory.claim(name);
+    memory.claim(name, world);
     this.world = world;
     this.host = host;
     this.name = name;
     this.matcher = matcher;
     this.memory = memory;
     this.config = config;
-    this.account = world.ledger().open(Stage.USER_MEMORY, name);
+    this.account = world.ledger().open(Stage.USER_MEMORY, label);
     this.transfer = new Transfer(this, taps);
     this.notices = new Notices(world, config, this, transfer);
   }
@@ -264,7 +266,12 @@ public final class Monitor {
 
   /** Frees all slots, with the verdict of its configuration. */
   public void releaseAll() {
-    releaseHeld(captured(), config.verdict());
+    world.run(
+        () -> {
+          checkMemory();
+          transfer.releaseAll(config.verdict());
+          notices.check();
+        });
   }
 
   /**
@@ -464,7 +471,7 @@ public final class Monitor {
 
   /** Whether a full ring is what the test has asked for: nobody waits for the packet elsewhere. */
   boolean mayLose() {
-    return memory.free() == 0 && config.verdict() != Verdict.REINJECT;
+    return memory.isFull() && config.verdict() != Verdict.REINJECT;
   }
 
   String memoryInUse() {

@@ -60,11 +60,11 @@ public interface MonitoredCard {
    * rest.offered() == rest.bridged() + rest.waiting()
    * }</pre>
    *
-   * @param card the name of the card
+   * @param card the name of the card in the lab
    * @param offered how many were for the host's receive rings, including those they had no room for
    * @param bridged how many have left through the card at the other end of the bridge
    * @param waiting how many wait in the receive rings and in the bridge
-   * @param bridge the name of the bridge, empty where there is none
+   * @param bridge the name of the bridge in the lab, empty where there is none
    */
   record Rest(String card, long offered, long bridged, long waiting, String bridge) {}
 }

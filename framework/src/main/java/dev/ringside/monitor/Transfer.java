@@ -63,7 +63,7 @@ final class Transfer {
   /** Moves packets into memory, oldest first over all cards; as many as there are slots for. */
   int move(int most) {
     int moved = 0;
-    while (moved < most && memory.free() > 0) {
+    while (moved < most && !memory.isFull()) {
       Tap tap = Tap.withOldest(taps);
       if (tap == null) {
         break;
@@ -164,6 +164,13 @@ final class Transfer {
     memory.release(slot);
     if (goesOn != null) {
       reinject(goesOn, realLength, card);
+    }
+  }
+
+  /** Frees the slots that are in use now, oldest first; allocates nothing unless packets go on. */
+  void releaseAll(Verdict verdict) {
+    for (int left = memory.used(); left > 0 && memory.oldest() != NONE; left--) {
+      release(memory.oldest(), verdict);
     }
   }
 

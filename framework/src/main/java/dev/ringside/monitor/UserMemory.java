@@ -49,6 +49,9 @@ public final class UserMemory {
   private long copies;
   private @Nullable String owner;
 
+  /** The lab's lock once it belongs to a monitor. */
+  private Object labLock = this;
+
   private UserMemory(Slots shape) {
     this.slots = shape.count();
     this.slotBytes = shape.bytes();
@@ -121,39 +124,57 @@ public final class UserMemory {
 
   /** Slots that hold a packet. */
   public int used() {
-    return used;
+    synchronized (lock()) {
+      return used;
+    }
   }
 
   /** Slots that the card may write into. */
   public int free() {
-    return slots - used;
+    synchronized (lock()) {
+      return slots - used;
+    }
   }
 
   /** The most slots that were in use at any time. */
   public int highestUsed() {
-    return highestUsed;
+    synchronized (lock()) {
+      return highestUsed;
+    }
   }
 
   /** How often a packet was copied into it. */
   public long copies() {
-    return copies;
+    synchronized (lock()) {
+      return copies;
+    }
   }
 
   /** Such as {@code user memory has 64 of 64 slots in use}. */
   @Override
   public String toString() {
-    return "user memory has " + used + " of " + slots + " slots in use";
+    return "user memory has " + used() + " of " + slots + " slots in use";
   }
 
   // ---- for its monitor ----
 
   /** Nobody else may have it: two writers would not know which slots are free. */
-  void claim(String newOwner) {
+  void claim(String newOwner, Object newLock) {
     if (owner != null) {
       throw new IllegalArgumentException(
           "this user memory belongs to monitor " + owner + "; make another for " + newOwner);
     }
     owner = newOwner;
+    labLock = newLock;
+  }
+
+  private Object lock() {
+    return labLock;
+  }
+
+  /** Whether no slot is free. */
+  boolean isFull() {
+    return used == slots;
   }
 
   /** Copies the packet into a free slot, as far as it fits. */

@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.Lab;
+import dev.ringside.LabBuilder;
 import dev.ringside.TestLabs;
+import dev.ringside.flow.Destination;
 import dev.ringside.flow.FlowDialect;
+import dev.ringside.inspect.Inspect;
 import dev.ringside.packet.Packets;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Event;
@@ -83,6 +86,33 @@ class MonitorLifeTest {
     assertThat(bench.webBeyond()).containsExactly(4, 5, 6);
   }
 
+  @Test
+  void never_sees_what_is_steered_aside() {
+    Monitor monitor = monitor(MonitorConfig.DEFAULT);
+    bench
+        .host
+        .pnic("p0")
+        .classifier()
+        .steering()
+        .insert(web().fromPort(2), Destination.drop(DropReason.CONTAINED));
+
+    bench.sendWeb(1, 3);
+
+    assertThat(web(monitor.captured())).containsExactly(1, 3);
+  }
+
+  @Test
+  void sees_what_guests_send_each_other_on_the_card() {
+    Lab lab = labs.open(h -> h.pnics(1).virtualFunctions(2).vms("web", "db"));
+    Monitor monitor = lab.host().monitor(Packets.udp(), userMemory(slots(8)));
+
+    lab.vm("web").send(TestLabs.number(1, lab.vm("db")));
+    assertThat(TestLabs.numbers(lab.vm("db").received())).isEmpty();
+    monitor.captured().get(0).release(Verdict.REINJECT);
+
+    assertThat(TestLabs.numbers(lab.vm("db").received())).containsExactly(1);
+  }
+
   // ---- the application ----
 
   @Test
@@ -100,6 +130,10 @@ class MonitorLifeTest {
     assertThat(monitor.ring("p0").account().dropped(DropReason.TARGET_GONE)).isEqualTo(1);
     assertThat(bench.lab.ledger().expectsDrops(DropReason.TARGET_GONE)).isTrue();
     assertThat(bench.lab.journal().events()).contains(Event.monitorDied("monitor0"));
+    assertThat(Inspect.topology(bench.lab.hosts()))
+        .contains(
+            "\n    monitor monitor0 of tcp port 80 (DEAD, 1 captured, user memory has 1 of 8"
+                + " slots in use)\n");
     assertThatThrownBy(held::packet)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the user memory of monitor monitor0 is gone: its application has died");
@@ -236,6 +270,24 @@ class MonitorLifeTest {
 
     assertThatThrownBy(() -> monitor.ring("p7"))
         .hasMessage("monitor monitor0 has no ring on a card 'p7'; it is on [p0, p1]");
+  }
+
+  @Test
+  void tells_the_monitors_of_several_hosts_apart() {
+    LabBuilder builder = Lab.builder();
+    builder.host("h1").vms("web");
+    builder.host("h2").vms("db");
+    Lab lab = labs.open(builder);
+    Monitor one = lab.host("h1").monitor(Packets.udp(), userMemory(slots(8)));
+    Monitor other = lab.host("h2").monitor(Packets.udp(), userMemory(slots(8)));
+
+    lab.vm("web").send(TestLabs.number(1, lab.vm("db")));
+
+    assertThat(one.captured()).isEmpty();
+    assertThat(other.captured()).hasSize(1);
+    assertThat(other.account().name()).isEqualTo("h2/monitor0");
+    assertThat(other.ring("p0").name()).isEqualTo("h2/p0/monitor0");
+    assertThat(other.rest().get(0).card()).isEqualTo("h2/p0");
   }
 
   // ---- failover ----

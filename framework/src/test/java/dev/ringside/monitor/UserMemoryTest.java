@@ -71,9 +71,9 @@ class UserMemoryTest {
 
   @Test
   void is_only_for_one_monitor() {
-    memory.claim("ids");
+    memory.claim("ids", this);
 
-    assertThatThrownBy(() -> memory.claim("tap"))
+    assertThatThrownBy(() -> memory.claim("tap", this))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("this user memory belongs to monitor ids; make another for tap");
   }
