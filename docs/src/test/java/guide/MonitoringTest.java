@@ -203,6 +203,24 @@ class MonitoringTest {
   }
 
   @Test
+  void a_sample_of_what_is_contained() {
+    try (Lab lab = withGuest(1)) {
+      Host host = lab.host();
+      VirtualMachine web = lab.vm("web");
+      // tag::sample[]
+      host.steering().contain(tcp().syn().to(web).port(80));
+      Monitor monitor = host.monitor(tcp(), userMemory(slots(64)));
+      monitor.sampleContained(3, Duration.ofMillis(1));
+
+      lab.wire().send(tcp().syn().to(web).port(80), 100);
+
+      assertThat(monitor).captured(3);
+      assertThat(web).receivedNothing();
+      // end::sample[]
+    }
+  }
+
+  @Test
   void captures_are_written(@TempDir Path folder) {
     try (Lab lab = withGuest(1)) {
       Monitor monitor = lab.host().monitor(udp(), userMemory(slots(64)));

@@ -13,6 +13,9 @@ import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
+import dev.ringside.packet.PacketSink;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A NIC of the host, as monitors see it, and the end of an inline bridge, if it is one. */
@@ -24,6 +27,7 @@ final class MonitoredPort implements MonitoredCard {
   private final HostPort port;
   private @Nullable InlineBridge bridge;
   private @Nullable BridgeVnic leg;
+  private List<PacketSink> samplers = List.of();
   private int installed;
 
   MonitoredPort(Host host, HostPort port) {
@@ -105,6 +109,34 @@ final class MonitoredPort implements MonitoredCard {
   private PhysicalNic goesOnThrough() {
     String active = host.hasAggregator() ? host.aggregator().activeName() : null;
     return active == null ? nic() : host.pnic(active);
+  }
+
+  @Override
+  public void addSampler(PacketSink sampler) {
+    List<PacketSink> more = new ArrayList<>(samplers);
+    more.add(sampler);
+    setSamplers(more);
+  }
+
+  @Override
+  public void removeSampler(PacketSink sampler) {
+    List<PacketSink> fewer = new ArrayList<>(samplers);
+    fewer.remove(sampler);
+    setSamplers(fewer);
+  }
+
+  private void setSamplers(List<PacketSink> newSamplers) {
+    samplers = newSamplers;
+    PacketSink tap = newSamplers.isEmpty() ? null : this::show;
+    for (int i = 0; i < nic().config().standbyRings(); i++) {
+      nic().standbyRing(i).setTap(tap);
+    }
+  }
+
+  private void show(Packet packet) {
+    for (PacketSink sampler : samplers) {
+      sampler.accept(packet);
+    }
   }
 
   @Override

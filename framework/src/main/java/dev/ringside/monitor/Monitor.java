@@ -9,7 +9,7 @@ import dev.ringside.trace.Event;
 import dev.ringside.trace.Stage;
 import dev.ringside.world.World;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -38,7 +38,7 @@ public final class Monitor {
   private final Account account;
   private final Transfer transfer;
   private final Notices notices;
-  private final List<Tap> taps = new ArrayList<>(2);
+  private final Taps taps;
   private PacketMatcher matcher;
   private MonitorState state = MonitorState.WATCHING;
 
@@ -64,7 +64,8 @@ public final class Monitor {
     this.memory = memory;
     this.config = config;
     this.account = world.ledger().open(Stage.USER_MEMORY, label);
-    this.transfer = new Transfer(this, taps);
+    this.taps = new Taps(this, host);
+    this.transfer = new Transfer(this, taps.list());
     this.notices = new Notices(world, config, this, transfer);
   }
 
@@ -112,11 +113,7 @@ public final class Monitor {
   /** Its rings, one for each card that it is or was on, in the order of the cards. */
   public List<MonitorRing> rings() {
     synchronized (world) {
-      List<MonitorRing> rings = new ArrayList<>(taps.size());
-      for (Tap tap : taps) {
-        rings.add(tap.ring);
-      }
-      return rings;
+      return taps.rings();
     }
   }
 
@@ -127,39 +124,21 @@ public final class Monitor {
    */
   public MonitorRing ring(String card) {
     synchronized (world) {
-      List<String> names = new ArrayList<>(taps.size());
-      for (Tap tap : taps) {
-        if (tap.card.name().equals(card)) {
-          return tap.ring;
-        }
-        names.add(tap.card.name());
-      }
-      throw new IllegalArgumentException(
-          "monitor " + name + " has no ring on a card '" + card + "'; it is on " + names);
+      return taps.ring(card);
     }
   }
 
   /** The names of the cards that its rule is on. */
   public List<String> cards() {
     synchronized (world) {
-      List<String> names = new ArrayList<>(taps.size());
-      for (Tap tap : taps) {
-        if (tap.rule != null) {
-          names.add(tap.card.name());
-        }
-      }
-      return names;
+      return taps.watched();
     }
   }
 
   /** What became of the packets of its cards that no monitor took. */
   public List<MonitoredCard.Rest> rest() {
     synchronized (world) {
-      List<MonitoredCard.Rest> rest = new ArrayList<>(taps.size());
-      for (Tap tap : taps) {
-        rest.add(tap.card.rest());
-      }
-      return rest;
+      return taps.rest();
     }
   }
 
@@ -175,11 +154,7 @@ public final class Monitor {
   /** How many packets its rings have refused because they were full. */
   public long lost() {
     synchronized (world) {
-      long lost = 0;
-      for (Tap tap : taps) {
-        lost += tap.ring.droppedFull();
-      }
-      return lost;
+      return taps.lost();
     }
   }
 
@@ -285,7 +260,7 @@ public final class Monitor {
     synchronized (world) {
       checkMemory();
       try (PcapngWriter writer = PcapngWriter.create(file)) {
-        CaptureFile.write(memory, taps, writer);
+        CaptureFile.write(memory, taps.list(), writer);
       }
     }
   }
@@ -301,10 +276,33 @@ public final class Monitor {
     world.run(
         () -> {
           checkMemory();
+          taps.replace(newMatcher);
           matcher = newMatcher;
-          for (Tap tap : taps) {
-            tap.replace(newMatcher);
-          }
+        });
+  }
+
+  /**
+   * Takes a sample of what is contained as an attack on its cards, too: on each of them copies of
+   * at most so many packets in each tick that match and come to a standby ring. The packets
+   * themselves stay there, and nothing reaches the host's stack. None, until this is called.
+   *
+   * @param most 0: none any more
+   * @throws IllegalArgumentException if the number is negative, or the tick not positive
+   * @throws IllegalStateException if the application is no more
+   */
+  public void sampleContained(int most, Duration tick) {
+    if (most < 0 || tick.isNegative() || tick.isZero()) {
+      throw new IllegalArgumentException(
+          "a sample of "
+              + most
+              + " packets in "
+              + tick
+              + ": the number must not be negative, and the tick positive");
+    }
+    world.run(
+        () -> {
+          checkMemory();
+          taps.sample(most, tick.toNanos());
         });
   }
 
@@ -318,7 +316,7 @@ public final class Monitor {
         () -> {
           checkMemory();
           state = MonitorState.STOPPED;
-          removeRules();
+          taps.removeAll();
         });
   }
 
@@ -332,7 +330,7 @@ public final class Monitor {
           if (hasMemory()) {
             leave(MonitorState.CLOSED, true);
           }
-          removeRules();
+          taps.removeAll();
         });
   }
 
@@ -359,24 +357,9 @@ public final class Monitor {
     transfer.setApplication(null);
     notices.cancel();
     if (withRules) {
-      removeRules();
+      taps.removeAll();
     }
-    for (Tap tap : taps) {
-      tap.ring.close();
-      tap.ring.clear(DropReason.TARGET_GONE, this);
-    }
-  }
-
-  private void removeRules() {
-    for (Tap tap : taps) {
-      remove(tap);
-    }
-  }
-
-  private void remove(Tap tap) {
-    if (tap.remove()) {
-      world.record(host, Event.monitorRemoved(name, tap.card.name()), "");
-    }
+    taps.close();
   }
 
   // ---- for the host; within an operation of the lab ----
@@ -389,53 +372,30 @@ public final class Monitor {
   public void attach(MonitoredCard card) {
     boolean wanted =
         state == MonitorState.WATCHING || (state == MonitorState.DEAD && !config.isFailOpen());
-    Tap tap = wanted ? tapOn(card) : null;
-    if (tap != null && tap.rule == null) {
-      tap.install(matcher);
-      world.record(
-          host, Event.monitorInstalled(name, card.name()), PacketMatcher.describe(matcher));
+    if (wanted) {
+      taps.install(card, state == MonitorState.DEAD);
     }
   }
 
   /** Takes its rule off a card that is no longer active; what is in its ring there stays. */
   public void detach(MonitoredCard card) {
-    for (Tap tap : taps) {
-      if (tap.card == card) {
-        remove(tap);
-      }
-    }
+    taps.remove(card);
   }
 
   /** A card has failed: what was in the ring there is lost. */
   public void cardFailed(MonitoredCard card) {
-    for (Tap tap : taps) {
-      if (tap.card == card) {
-        tap.ring.clear(DropReason.PNIC_FAILED, card.name());
-        notices.check();
-      }
-    }
-  }
-
-  private Tap tapOn(MonitoredCard card) {
-    for (Tap tap : taps) {
-      if (tap.card == card) {
-        return tap;
-      }
-    }
-    int capacity = config.ringCapacity() == 0 ? card.ringCapacity() : config.ringCapacity();
-    notices.checkReachable(name, card.name(), capacity);
-    Tap tap = new Tap(card, new MonitorRing(world, this, card.label() + "/" + name, capacity));
-    if (state == MonitorState.DEAD) {
-      tap.ring.close();
-    }
-    taps.add(tap);
-    return tap;
+    taps.lose(card);
+    notices.check();
   }
 
   // ---- what its parts ask ----
 
   void arrived(MonitorRing ring) {
     notices.arrived(ring);
+  }
+
+  void checkReachable(String card, int capacity) {
+    notices.checkReachable(name, card, capacity);
   }
 
   void release(int slot, Verdict verdict) {
@@ -479,7 +439,7 @@ public final class Monitor {
   }
 
   String cardName(int index) {
-    return taps.get(index).card.name();
+    return taps.list().get(index).card.name();
   }
 
   @Override

@@ -96,6 +96,15 @@ public final class MonitorRing implements RingTarget, Account.Holder {
   @Override
   public void accept(Packet packet) {
     account.addReceived();
+    enqueue(packet);
+  }
+
+  /** A packet that goes elsewhere shall be looked at. */
+  void acceptCopyOf(Packet packet) {
+    enqueue(world.copy(account, packet));
+  }
+
+  private void enqueue(Packet packet) {
     if (closed) {
       world.dropped(account, packet, DropReason.TARGET_GONE, monitor);
     } else if (ring.offer(packet)) {

@@ -3,6 +3,7 @@ package dev.ringside.monitor;
 
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
+import dev.ringside.packet.PacketSink;
 
 /**
  * A physical NIC as monitors see it.
@@ -32,6 +33,12 @@ public interface MonitoredCard {
 
   /** Takes a packet that was captured from this card on to where it would have gone. */
   void passOn(Packet packet, boolean bridgeFirst);
+
+  /** Shows every packet that comes to a standby ring of this card to this sink, too. */
+  void addSampler(PacketSink sampler);
+
+  /** No longer shows them. */
+  void removeSampler(PacketSink sampler);
 
   /** What became of the packets of this card that no monitor took. */
   Rest rest();

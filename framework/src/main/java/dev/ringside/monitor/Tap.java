@@ -10,11 +10,16 @@ final class Tap {
 
   final MonitoredCard card;
   final MonitorRing ring;
-  MonitoredCard.@Nullable Rule rule;
+  private MonitoredCard.@Nullable Rule rule;
+  private @Nullable Sampler sampler;
 
   Tap(MonitoredCard card, MonitorRing ring) {
     this.card = card;
     this.ring = ring;
+  }
+
+  boolean isInstalled() {
+    return rule != null;
   }
 
   void install(PacketMatcher match) {
@@ -31,10 +36,27 @@ final class Tap {
   boolean remove() {
     MonitoredCard.Rule former = rule;
     rule = null;
+    removeSampler();
     if (former != null) {
       former.remove();
     }
     return former != null;
+  }
+
+  /** Takes copies of so many of the packets that are contained on the card, in each tick. */
+  void sample(Monitor monitor, int most, long tickNanos) {
+    removeSampler();
+    if (most > 0) {
+      sampler = new Sampler(monitor, ring, most, tickNanos);
+      card.addSampler(sampler);
+    }
+  }
+
+  private void removeSampler() {
+    if (sampler != null) {
+      card.removeSampler(sampler);
+      sampler = null;
+    }
   }
 
   /** The one whose ring holds the oldest packet, null if all are empty. */

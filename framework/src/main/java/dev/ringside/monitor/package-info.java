@@ -10,7 +10,8 @@
  * </pre>
  *
  * <p>A monitor sees packets as its card does: before address filters, so also those for others that
- * the switch outside has flooded; behind the steering of attacks, which it never sees.
+ * the switch outside has flooded; behind the steering of attacks, of which it sees a sample at
+ * most.
  *
  * <p>Not modelled: what the copy and the analysis cost in time; several applications on one memory;
  * that the memory counts against a quota.

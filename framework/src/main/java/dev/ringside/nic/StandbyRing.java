@@ -33,6 +33,7 @@ public final class StandbyRing extends ReceiveRing implements RingTarget {
 
   private final World world;
   private final Account account;
+  private @Nullable PacketSink tap;
 
   private StandbyRing(World world, Account account, NicConfig config) {
     super(
@@ -65,10 +66,20 @@ public final class StandbyRing extends ReceiveRing implements RingTarget {
   @Override
   public void accept(Packet packet) {
     account.addReceived();
+    if (tap != null) {
+      tap.accept(packet);
+    }
     if (offer(packet)) {
       world.passed(account, packet);
     } else {
       world.dropped(account, packet, DropReason.CONTAINED, this);
+    }
+  }
+
+  /** Shows every packet that comes to it to this sink, which must only look; null: to nobody. */
+  public void setTap(@Nullable PacketSink newTap) {
+    synchronized (world.whileOpen()) {
+      tap = newTap;
     }
   }
 
