@@ -8,7 +8,6 @@ import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Stage;
 import dev.ringside.world.World;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,9 +98,11 @@ public final class MonitorRing implements RingTarget, Account.Holder {
     enqueue(packet);
   }
 
-  /** A packet that goes elsewhere shall be looked at. */
+  /** A packet that goes elsewhere shall be looked at, if there is room for it. */
   void acceptCopyOf(Packet packet) {
-    enqueue(world.copy(account, packet));
+    if (!ring.isFull()) {
+      enqueue(world.copy(account, packet));
+    }
   }
 
   private void enqueue(Packet packet) {
@@ -163,7 +164,6 @@ public final class MonitorRing implements RingTarget, Account.Holder {
       world.dropped(account, packet, reason, subject);
     }
     head = 0;
-    Arrays.fill(times, 0);
   }
 
   /** Takes nothing more: nobody will ever look at it. */

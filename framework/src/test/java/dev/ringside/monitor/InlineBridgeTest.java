@@ -3,6 +3,8 @@ package dev.ringside.monitor;
 
 import static dev.ringside.TestLabs.losses;
 import static dev.ringside.TestLabs.range;
+import static dev.ringside.monitor.UserMemory.slots;
+import static dev.ringside.monitor.UserMemory.userMemory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -164,5 +166,29 @@ class InlineBridgeTest {
     lab.wire().send(TestLabs.number(1, lab.vm("web")));
 
     assertThat(TestLabs.numbers(lab.vm("web").received())).isEqualTo(List.of(1));
+  }
+
+  @Test
+  void stands_beside_steering_and_monitors_on_the_same_card() {
+    besideSteering(NicConfig.DEFAULT);
+  }
+
+  @Test
+  void stands_beside_steering_that_contains_in_software() {
+    besideSteering(NicConfig.DEFAULT.withStandbyRings(0));
+  }
+
+  private void besideSteering(NicConfig nic) {
+    MonitorBench bench = new MonitorBench(labs, nic, 8);
+    Monitor monitor = bench.host.monitor(MonitorBench.web(), userMemory(slots(8)));
+    bench.host.steering().contain(Packets.udp().port(666));
+
+    bench.sendWeb(1, 2);
+    bench.sendOther(666);
+    bench.sendOther(3, 5);
+
+    assertThat(monitor.captured()).hasSize(2);
+    assertThat(bench.othersBeyond()).containsExactly(3, 4, 5);
+    assertThat(losses(bench.lab)).isEmpty();
   }
 }

@@ -86,6 +86,24 @@ class SampleTest {
   }
 
   @Test
+  void takes_no_samples_that_it_has_no_room_for() {
+    Monitor small =
+        lab.host()
+            .monitor(
+                Packets.tcp().syn(),
+                userMemory(slots(2)),
+                MonitorConfig.named("small").withRingCapacity(1));
+    lab.host().steering().contain(syn());
+    small.sampleContained(9, TICK);
+
+    attack(1, 9);
+
+    assertThat(web(small.captured())).containsExactly(1, 2);
+    assertThat(small.lost()).isZero();
+    assertThat(losses(lab)).isEmpty();
+  }
+
+  @Test
   void takes_no_samples_once_the_application_has_died() {
     lab.host().steering().contain(syn());
     monitor.sampleContained(9, TICK);
