@@ -398,18 +398,26 @@ public final class FlowTable {
   /** Writes into the decision what the table says about a packet; allocates nothing. */
   public void classify(Packet packet, FlowDecision decision) {
     synchronized (lock()) {
-      decision.start();
-      if (packet.hasUnreadableHeader() && !hasNothing()) {
-        decision.unreadable();
-        return;
-      }
-      TableFamily root = family.root();
-      long version = root.beginWalk();
-      try {
-        walk(packet, decision, version);
-      } finally {
-        family.root().endWalk();
-      }
+      decide(packet, decision);
+    }
+  }
+
+  /**
+   * As {@link #classify(Packet, FlowDecision)}, for a device that holds its lock already, as all do
+   * while packets move.
+   */
+  public void decide(Packet packet, FlowDecision decision) {
+    decision.start();
+    if (packet.hasUnreadableHeader() && !hasNothing()) {
+      decision.unreadable();
+      return;
+    }
+    TableFamily root = family.root();
+    long version = root.beginWalk();
+    try {
+      walk(packet, decision, version);
+    } finally {
+      family.root().endWalk();
     }
   }
 

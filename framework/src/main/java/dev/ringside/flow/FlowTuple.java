@@ -39,6 +39,9 @@ final class FlowTuple {
   private int used;
   private int stale;
 
+  /** The slot in use, where there is just one. */
+  private int only;
+
   /** No row comes before this place; it may be too low once rows were removed. */
   private long lowestPlace = Long.MAX_VALUE;
 
@@ -71,6 +74,7 @@ final class FlowTuple {
     filter = from.filter.clone();
     used = from.used;
     stale = from.stale;
+    only = from.only;
     lowestPlace = from.lowestPlace;
   }
 
@@ -117,6 +121,9 @@ final class FlowTuple {
    * @param filtered whether the filter is asked, which pays where most packets are not there
    */
   @Nullable FlowEntry find(Packet packet, long[] key, long before, boolean filtered) {
+    if (used == 1) { // as the signature of an attack often is: nothing to hash
+      return isAt(only, key) ? first(onlyRow(), packet, key, before) : null;
+    }
     long hash = 0;
     for (int i = 0; i < width; i++) {
       hash = mix(hash ^ (key[words[i]] & mask[i]));
@@ -223,6 +230,7 @@ final class FlowTuple {
     }
     rows[slot] = added;
     setFilter(hashAt(slot));
+    only = slot;
     if (++used * 4 > rows.length * 3) {
       resize(rows.length < MANY_SLOTS ? 2 * rows.length : rows.length + (rows.length >> 1));
     }
@@ -254,6 +262,20 @@ final class FlowTuple {
     if (++stale > rows.length / 2) {
       resize(rows.length);
     }
+    if (used == 1) {
+      only = 0;
+      while (rows[only] == null) {
+        only++;
+      }
+    }
+  }
+
+  private Object onlyRow() {
+    Object row = rows[only];
+    if (row == null) {
+      throw new AssertionError("the only slot in use is empty; please report this bug");
+    }
+    return row;
   }
 
   /** Without one row of this entry. */

@@ -110,7 +110,7 @@ final class FlowRules implements FlowOwner {
     }
     FlowDecision decision = decisions[depth++];
     try {
-      table.classify(packet, decision);
+      table.decide(packet, decision);
       return carryOut(decision, packet);
     } finally {
       depth--;

@@ -34,6 +34,9 @@ public final class Packet {
   private final byte[] bytes;
   private final long layout;
 
+  /** Found out when somebody asks, and then known: the bytes do not change. */
+  private boolean hasRightChecksums;
+
   private Packet(long id, byte[] bytes, long layout) {
     this.id = id;
     this.bytes = bytes;
@@ -476,7 +479,12 @@ public final class Packet {
    * packets, and of IPv6 packets that a routing header sends on elsewhere cannot be checked.
    */
   public @Nullable String checksumFault() {
-    return Checksums.fault(bytes, layout);
+    if (hasRightChecksums) {
+      return null;
+    }
+    String fault = Checksums.fault(bytes, layout);
+    hasRightChecksums = fault == null;
+    return fault;
   }
 
   /** The frame as bytes, for classes of this package that only read it. */

@@ -126,7 +126,7 @@ public final class SoftwareRing implements Receiver, FlowOwner {
   @Override
   public void accept(Packet packet) {
     account.addReceived();
-    table.classify(packet, decision);
+    table.decide(packet, decision);
     Destination.End end = decision.end();
     FlowEntry entry = decision.entry();
     if (decision.mirrorCount() > 0) {

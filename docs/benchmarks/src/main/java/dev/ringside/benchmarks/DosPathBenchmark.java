@@ -6,12 +6,16 @@ import static dev.ringside.packet.Packets.tcp;
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
 import dev.ringside.host.VmSpec;
+import dev.ringside.nic.NicConfig;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.Packets;
+import dev.ringside.steering.SteeredDestination;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.Stage;
 import dev.ringside.vm.VirtualMachine;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,6 +50,7 @@ public class DosPathBenchmark {
 
   private final Packet[] packets = new Packet[FLOWS];
   private final Runnable burst = this::receiveBurst;
+  private final List<SteeredDestination> steered = new ArrayList<>();
   private FloorPath floor;
   private Lab lab;
   private PhysicalNic nic;
@@ -57,17 +62,23 @@ public class DosPathBenchmark {
   @Setup
   public void open() {
     LabBuilder builder = Lab.builder().withoutTracing();
-    builder.host("h1").vm(VmSpec.named("web").switched()).vm(VmSpec.named("db").switched());
+    builder
+        .host("h1")
+        .nic(NicConfig.DEFAULT.withReceiveRings(1)) // many destinations share one
+        .vm(VmSpec.named("web").switched())
+        .vm(VmSpec.named("db").switched());
     lab = builder.open();
     web = lab.vm("web");
     nic = lab.host().pnic("p0");
     source = lab.ledger().open(Stage.STATION, "generator");
     lab.host().steering().contain(tcp().syn().to(web).port(80));
-    lab.host().steering().steer("web").toRing(1);
-    lab.host().steering().steer("db").toRing(2);
+    for (VirtualMachine vm : lab.host().vms()) {
+      steered.add(lab.host().steering().steer(vm.name()));
+    }
     byte[][] frames = new byte[FLOWS][];
     for (int i = 0; i < FLOWS; i++) {
-      packets[i] = Packets.udp().to(web).fromPort(1_024 + i).port(53).payloadSize(18).toPacket();
+      int flow = i * 619 % FLOWS; // no two neighbours behind each other
+      packets[i] = Packets.udp().to(web).fromPort(1_024 + flow).port(53).payloadSize(18).toPacket();
       frames[i] = packets[i].toByteArray();
     }
     floor = new FloorPath(frames);
