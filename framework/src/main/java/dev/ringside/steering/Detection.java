@@ -45,10 +45,14 @@ public final class Detection {
     return policy;
   }
 
-  /** Functions have no name that would be the same in every run. */
+  /** Functions, and objects that do not say it, have no name that is the same in every run. */
   String name() {
     Class<?> type = detector.getClass();
-    return type.isHidden() || type.isSynthetic() ? "a function" : detector.toString();
+    if (type.isHidden() || type.isSynthetic()) {
+      return "a function";
+    }
+    String name = detector.toString();
+    return name.startsWith(type.getName() + "@") ? type.getSimpleName() : name;
   }
 
   /** A detector that fails has found nothing. */

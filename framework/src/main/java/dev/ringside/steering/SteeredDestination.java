@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * host.steering().steer("web").toRing(1); // a busy one gets a hardware receive ring of its own
  * }</pre>
  *
- * <p>A guest with direct access gets its packets through its virtual function whatever is said
- * here.
+ * <p>What goes past the virtual switch teaches it nothing about where its senders are. A guest with
+ * direct access gets its packets through its virtual function whatever is said here.
  */
 public final class SteeredDestination {
 

@@ -2,10 +2,10 @@
 package dev.ringside.steering;
 
 import dev.ringside.nic.PhysicalNic;
+import dev.ringside.packet.HeaderMatch;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
-import dev.ringside.packet.PacketSpec;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
@@ -124,10 +124,8 @@ public class Steering {
   }
 
   private static boolean isSame(PacketMatcher one, PacketMatcher other) {
-    return one.equals(other)
-        || (one instanceof PacketSpec
-            && other instanceof PacketSpec
-            && one.toString().equals(other.toString()));
+    HeaderMatch match = HeaderMatch.of(one);
+    return one.equals(other) || (match != null && match.equals(HeaderMatch.of(other)));
   }
 
   private Containment install(Containment containment) {

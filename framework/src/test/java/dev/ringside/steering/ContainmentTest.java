@@ -169,6 +169,7 @@ class ContainmentTest {
   void installs_and_removes_once_however_often_it_is_told() {
     Containment flood = host.steering().contain(syn(web));
     assertThat(host.steering().contain(syn(web))).isSameAs(flood);
+    assertThat(host.steering().contain(tcp().port(80).to(web).syn())).isSameAs(flood);
     assertThat(host.steering().containments()).containsExactly(flood);
 
     flood.remove();

@@ -11,6 +11,8 @@ import dev.ringside.Lab;
 import dev.ringside.TestLabs;
 import dev.ringside.host.Host;
 import dev.ringside.nic.NicConfig;
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
 import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
 import dev.ringside.vm.VirtualMachine;
@@ -118,6 +120,22 @@ class DetectionTest {
     lab.wire().send(icmp().to(web));
 
     assertThat(web.received()).hasSize(1);
+  }
+
+  @Test
+  void names_a_detector_the_same_in_every_run() {
+    host.steering().detect(new Nameless());
+    lab.wire().send(udp().to(web));
+
+    assertThat(lab.journal().events(EventKind.ATTACK_DETECTED))
+        .containsExactly(Event.attackDetected("Nameless", "udp"));
+  }
+
+  private static final class Nameless implements DosDetector {
+    @Override
+    public PacketMatcher observe(Packet packet, long now) {
+      return udp();
+    }
   }
 
   @Test

@@ -40,8 +40,7 @@ class SteeringAllocationTest {
       long before = threads.getCurrentThreadAllocatedBytes();
       send(lab, packet);
       long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-      assertThat(good ? web.stack().account().received() : flood.packets())
-          .isEqualTo(2 * PACKETS);
+      assertThat(good ? web.stack().account().received() : flood.packets()).isEqualTo(2 * PACKETS);
       return (double) allocated / PACKETS;
     }
   }
