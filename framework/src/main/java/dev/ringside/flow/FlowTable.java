@@ -35,6 +35,9 @@ public final class FlowTable {
   /** The most tables that a packet may walk. */
   public static final int MAX_DEPTH = 16;
 
+  /** The lock of tables that belong to nobody: a walk may lead through several of them. */
+  private static final Object UNOWNED = new Object();
+
   private final String name;
   private final int capacity;
   private final Places places;
@@ -321,7 +324,7 @@ public final class FlowTable {
 
   Object lock() {
     FlowOwner owner = owner();
-    return owner == null ? this : owner.lock();
+    return owner == null ? UNOWNED : owner.lock();
   }
 
   @Nullable FlowOwner owner() {

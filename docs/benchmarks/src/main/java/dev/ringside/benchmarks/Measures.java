@@ -38,6 +38,11 @@ final class Measures {
               "DeliveryBenchmark.wireToInbox",
               0.2),
           Measure.ratio(
+              "wire to inbox through a virtual function, against one parse by Pcap4J",
+              "DeliveryBenchmark.wireToInbox",
+              "FlowKeyBenchmark.pcap4j",
+              1.0 / 12),
+          Measure.ratio(
               "whole DoS path of a good packet, against the least by hand",
               "DosPathBenchmark.path",
               "DosPathBenchmark.floor",

@@ -1,18 +1,25 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.properties.concurrency;
 
+import static dev.ringside.flow.Destination.ring;
+import static dev.ringside.flow.Destination.subTable;
 import static dev.ringside.packet.Packets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.Lab;
+import dev.ringside.flow.FlowEntry;
+import dev.ringside.flow.FlowTable;
 import dev.ringside.host.VmSpec;
 import dev.ringside.jqwik.scenario.Action;
 import dev.ringside.jqwik.scenario.LabTopology;
 import dev.ringside.jqwik.scenario.Step;
+import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.Packet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +32,7 @@ import net.jqwik.api.constraints.IntRange;
 class ConcurrencyProperties {
 
   private static final int SENDS = 200;
+  private static final int CHANGES = 5_000;
   private static final int FIRST_PORT = 10_000;
   private static final LabTopology TOPOLOGY =
       LabTopology.of(2, 2, VmSpec.named("vm1"), VmSpec.named("vm2"));
@@ -63,6 +71,62 @@ class ConcurrencyProperties {
       runTogether(work);
       assertThat(lab.ledger().violations()).isEmpty();
     }
+  }
+
+  /**
+   * Two entries that are always replaced together would be seen apart, were a walk not one step.
+   */
+  @Property(tries = 10)
+  void a_packet_is_classified_by_one_version_of_linked_tables(
+      @ForAll @IntRange(min = 1, max = 3) int threads) throws Exception {
+    FlowTable edge = new FlowTable("edge");
+    FlowTable web = new FlowTable("web");
+    FlowTable other = new FlowTable("other");
+    web.insert(udp().port(53), ring(1));
+    other.insert(udp().port(53), ring(2));
+    FlowEntry entry = edge.insert(udp(), subTable(web).orElse(ring(9)));
+    Packet query = udp().to(Endpoint.STATION).port(53).toPacket();
+
+    List<Callable<Void>> work = new ArrayList<>();
+    work.add(() -> replaceBackAndForth(edge, entry, web, other));
+    work.add(() -> addAndRemove(web));
+    work.add(() -> addAndRemove(other));
+    List<Set<String>> seen = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      Set<String> ends = new TreeSet<>();
+      seen.add(ends);
+      work.add(() -> classify(edge, query, ends));
+    }
+    runTogether(work);
+
+    for (Set<String> ends : seen) {
+      assertThat(ends).isNotEmpty().isSubsetOf("ring 1", "ring 2");
+    }
+    assertThat(edge.size()).isEqualTo(1);
+  }
+
+  private static Void replaceBackAndForth(
+      FlowTable edge, FlowEntry first, FlowTable web, FlowTable other) {
+    FlowEntry entry = first;
+    for (int i = 0; i < CHANGES; i++) {
+      FlowTable next = i % 2 == 0 ? other : web;
+      entry = edge.replace(entry, subTable(next).orElse(ring(9)));
+    }
+    return null;
+  }
+
+  private static Void addAndRemove(FlowTable table) {
+    for (int i = 0; i < CHANGES; i++) {
+      table.remove(table.append(udp().port(1 + i % 50), ring(7)));
+    }
+    return null;
+  }
+
+  private static Void classify(FlowTable edge, Packet query, Set<String> ends) {
+    for (int i = 0; i < CHANGES; i++) {
+      ends.add(String.valueOf(edge.classify(query).end()));
+    }
+    return null;
   }
 
   private static void runTogether(List<Callable<Void>> work) throws Exception {
