@@ -2,6 +2,7 @@
 package dev.ringside.flow;
 
 import dev.ringside.packet.PacketMatcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of a {@link FlowTable}: which packets, and where they go.
@@ -17,6 +18,7 @@ public final class FlowEntry {
   private final FlowTable table;
   private final PacketMatcher match;
   private final Destination destination;
+  private final Destination.@Nullable End end;
   private final long place;
 
   /** Where it stands in the list of all entries, below 0 once it is removed. */
@@ -28,6 +30,7 @@ public final class FlowEntry {
     this.table = table;
     this.match = match;
     this.destination = destination;
+    this.end = destination instanceof Destination.End last ? last : null;
     this.place = place;
   }
 
@@ -44,6 +47,11 @@ public final class FlowEntry {
   /** Where they go. */
   public Destination destination() {
     return destination;
+  }
+
+  /** Where they go, null if that is up to another table. */
+  Destination.@Nullable End end() {
+    return end;
   }
 
   /** How many packets it has matched, before any later entry was asked. */

@@ -415,13 +415,37 @@ public final class FlowTable {
       decision.unreadable();
       return;
     }
-    TableFamily root = family.root();
-    long version = root.beginWalk();
-    try {
-      walk(packet, decision, version);
-    } finally {
-      family.root().endWalk();
+    if (!isDecidedAtOnce(packet, decision)) {
+      TableFamily root = family.root();
+      long version = root.beginWalk();
+      try {
+        walk(packet, decision, version);
+      } finally {
+        family.root().endWalk();
+      }
     }
+  }
+
+  /** While no function is called and no other table is entered, nobody can change this one. */
+  private boolean isDecidedAtOnce(Packet packet, FlowDecision decision) {
+    FlowIndex seen = index;
+    if (seen.asksSomebody()) {
+      return false;
+    }
+    FlowEntry found = seen.find(packet, decision);
+    End end = found == null ? seen.otherwise : found.end();
+    if (found != null && end == null) {
+      return false;
+    }
+    if (found != null) {
+      found.hit();
+    }
+    if (end == null) {
+      decision.missed(null);
+    } else {
+      decision.decided(found, end);
+    }
+    return true;
   }
 
   private void walk(Packet packet, FlowDecision decision, long version) {
@@ -444,8 +468,8 @@ public final class FlowTable {
         return;
       }
       found.hit();
-      if (found.destination() instanceof End end) {
-        decision.decided(found, end);
+      if (found.end() != null) {
+        decision.decided(found, found.end());
         return;
       }
       Destination.ToTable to = (Destination.ToTable) found.destination();

@@ -28,11 +28,26 @@ final class FlowTuple {
   private static final int MANY_SLOTS = 1 << 17;
 
   private static final int FILTER_BITS_PER_SLOT = 8;
-  private static final long MIX = 0x9e37_79b9_7f4a_7c15L;
+
+  /** Odd numbers without a pattern, one for each number of a key. */
+  private static final long[] SPREAD = {
+    0x9e37_79b9_7f4a_7c15L,
+    0xbf58_476d_1ce4_e5b9L,
+    0x94d0_49bb_1331_11ebL,
+    0xd6e8_feb8_6659_fd93L,
+    0xc2b2_ae3d_27d4_eb4fL,
+    0xff51_afd7_ed55_8ccdL,
+    0x1656_67b1_9e37_79f9L
+  };
 
   private final int[] words;
   private final long[] mask;
   private final int width;
+
+  /** Of most packets that do not match, the first number says so. */
+  private final int firstWord;
+
+  private final long firstMask;
   private long[] values;
   private @Nullable Object[] rows;
   private long[] filter;
@@ -55,12 +70,14 @@ final class FlowTuple {
       }
     }
     width = count;
+    firstWord = found[0];
+    firstMask = match.mask(row, firstWord);
     words = Arrays.copyOf(found, count);
     mask = new long[count];
     for (int i = 0; i < count; i++) {
       mask[i] = match.mask(row, words[i]);
     }
-    values = new long[FIRST_SLOTS * width];
+    values = new long[Math.max(1, FIRST_SLOTS * width)];
     rows = new @Nullable Object[FIRST_SLOTS];
     filter = new long[FIRST_SLOTS * FILTER_BITS_PER_SLOT / Long.SIZE];
   }
@@ -69,6 +86,8 @@ final class FlowTuple {
     words = from.words;
     mask = from.mask;
     width = from.width;
+    firstWord = from.firstWord;
+    firstMask = from.firstMask;
     values = from.values.clone();
     rows = from.rows.clone();
     filter = from.filter.clone();
@@ -121,12 +140,15 @@ final class FlowTuple {
    * @param filtered whether the filter is asked, which pays where most packets are not there
    */
   @Nullable FlowEntry find(Packet packet, long[] key, long before, boolean filtered) {
+    long firstBits = key[firstWord] & firstMask;
     if (used == 1) { // as the signature of an attack often is: nothing to hash
-      return isAt(only, key) ? first(onlyRow(), packet, key, before) : null;
+      return firstBits == values[only * width] && isAt(only, key)
+          ? first(onlyRow(), packet, key, before)
+          : null;
     }
-    long hash = 0;
-    for (int i = 0; i < width; i++) {
-      hash = mix(hash ^ (key[words[i]] & mask[i]));
+    long hash = spread(firstBits, 0);
+    for (int i = 1; i < width; i++) {
+      hash += spread(key[words[i]] & mask[i], i);
     }
     if (filtered && !mayHave(hash)) {
       return null;
@@ -143,14 +165,14 @@ final class FlowTuple {
     return null;
   }
 
-  private static long mix(long bits) {
-    long product = bits * MIX;
-    return product ^ product >>> 32;
+  /** The numbers are spread side by side, not one after the other: a processor does it at once. */
+  private static long spread(long bits, int at) {
+    return (bits ^ bits >>> 32) * SPREAD[at];
   }
 
-  /** The multiplication has brought all bits to the upper half; the fold, to the lower one too. */
+  /** The multiplications have brought all bits to the upper half. */
   private int slotOf(long hash) {
-    return (int) ((((hash * MIX) >>> 32) * rows.length) >>> 32);
+    return (int) (((hash >>> 32) * rows.length) >>> 32);
   }
 
   private int next(int slot) {
@@ -162,8 +184,13 @@ final class FlowTuple {
     return to >= from ? to - from : to - from + rows.length;
   }
 
+  /** Bits of the filter are in the order of the slots, several for each. */
+  private int bitOf(long hash) {
+    return (int) (((hash >>> 32) * (filter.length * (long) Long.SIZE)) >>> 32);
+  }
+
   private boolean mayHave(long hash) {
-    int bit = (int) hash & filter.length * Long.SIZE - 1;
+    int bit = bitOf(hash);
     return (filter[bit >>> 6] & 1L << bit) != 0;
   }
 
@@ -307,7 +334,7 @@ final class FlowTuple {
   private int slotFor(HeaderMatch match, int row) {
     long hash = 0;
     for (int i = 0; i < width; i++) {
-      hash = mix(hash ^ match.value(row, words[i]));
+      hash += spread(match.value(row, words[i]), i);
     }
     int slot = slotOf(hash);
     while (rows[slot] != null && !hasValue(slot, match, row)) {
@@ -328,20 +355,20 @@ final class FlowTuple {
   private long hashAt(int slot) {
     long hash = 0;
     for (int i = 0; i < width; i++) {
-      hash = mix(hash ^ values[slot * width + i]);
+      hash += spread(values[slot * width + i], i);
     }
     return hash;
   }
 
   private void setFilter(long hash) {
-    int bit = (int) hash & filter.length * Long.SIZE - 1;
+    int bit = bitOf(hash);
     filter[bit >>> 6] |= 1L << bit;
   }
 
   private void resize(int slots) {
     long[] oldValues = values;
     @Nullable Object[] oldRows = rows;
-    values = new long[slots * width];
+    values = new long[Math.max(1, slots * width)];
     rows = new @Nullable Object[slots];
     filter = new long[Integer.highestOneBit(slots * FILTER_BITS_PER_SLOT) / Long.SIZE];
     stale = 0;
@@ -355,7 +382,7 @@ final class FlowTuple {
   private void move(long[] from, int old, Object row) {
     long hash = 0;
     for (int i = 0; i < width; i++) {
-      hash = mix(hash ^ from[old * width + i]);
+      hash += spread(from[old * width + i], i);
     }
     int slot = slotOf(hash);
     while (rows[slot] != null) {

@@ -63,7 +63,7 @@ public final class HeaderKey {
   static final long ICMP = 1 << 6;
   static final long ARP = 1 << 7;
 
-  private static final int ETHERNET_WORDS = 0b11;
+  private static final int ADDRESS_WORDS = ALL & -1 << IPV4;
 
   private HeaderKey() {}
 
@@ -74,10 +74,14 @@ public final class HeaderKey {
     int network = packet.networkOffset();
     boolean arp = version == 0 && packet.arpOperation() != Packet.NONE;
     key[SUMMARY] = summary(packet, b, version, network, arp);
-    if ((words & ETHERNET_WORDS) != 0) {
-      readEthernet(packet, key);
+    if ((words & 1 << DESTINATION_MAC) != 0) {
+      key[DESTINATION_MAC] = packet.destinationMacBits() << MAC_SHIFT | tag(packet);
     }
-    if ((words & ~(ETHERNET_WORDS | 1 << SUMMARY)) != 0) {
+    if ((words & 1 << SOURCE_MAC) != 0) {
+      int type = packet.etherType();
+      key[SOURCE_MAC] = packet.sourceMacBits() << MAC_SHIFT | (type == Packet.NONE ? 0 : type);
+    }
+    if ((words & ADDRESS_WORDS) != 0) {
       readAddresses(b, key, version, network, arp);
     }
   }
@@ -110,14 +114,10 @@ public final class HeaderKey {
     };
   }
 
-  private static void readEthernet(Packet packet, long[] key) {
-    int type = packet.etherType();
-    key[SOURCE_MAC] = packet.sourceMacBits() << MAC_SHIFT | (type == Packet.NONE ? 0 : type);
-    long tag = 0;
-    if (packet.vlanTagCount() > 0) {
-      tag = (long) packet.vlanPriority() << PRIORITY_SHIFT | TAGGED | packet.vlanId();
-    }
-    key[DESTINATION_MAC] = packet.destinationMacBits() << MAC_SHIFT | tag;
+  private static long tag(Packet packet) {
+    return packet.vlanTagCount() == 0
+        ? 0
+        : (long) packet.vlanPriority() << PRIORITY_SHIFT | TAGGED | packet.vlanId();
   }
 
   private static void readAddresses(byte[] b, long[] key, int version, int network, boolean arp) {

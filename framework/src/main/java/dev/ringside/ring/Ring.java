@@ -4,6 +4,7 @@ package dev.ringside.ring;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -163,6 +164,14 @@ public final class Ring {
         enqueued--;
       }
     }
+  }
+
+  /** Takes all packets out and forgets them. */
+  public void clear() {
+    Arrays.fill(slots, null);
+    dequeued += size;
+    head = 0;
+    size = 0;
   }
 
   /** The oldest packet, left where it is; null if there is none. */
