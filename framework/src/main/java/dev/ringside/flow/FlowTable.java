@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Where a new entry stands is up to the {@link FlowDialect}. Entries are never equal: the same
- * match at the same priority is refused. What leads to a table shares its owner from then on.
+ * match at the same priority is refused, where {@link #prepend} and {@link #append} count as a
+ * priority each. What leads to a table shares its owner from then on.
  *
  * <p>The tables of a device are guarded by the lock of its lab; others are for one thread.
  */

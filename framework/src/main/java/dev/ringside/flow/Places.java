@@ -83,7 +83,7 @@ final class Places {
 
   /** Whether the table would have to ask in vain for one of them if both had the same match. */
   boolean mayNotBeEqual(FlowEntry one, FlowEntry other) {
-    return dialect != FlowDialect.PRIORITIES
-        || one.place() >>> PRIORITY_SHIFT == other.place() >>> PRIORITY_SHIFT;
+    int shift = dialect == FlowDialect.PRIORITIES ? PRIORITY_SHIFT : BAND_SHIFT;
+    return one.place() >>> shift == other.place() >>> shift;
   }
 }

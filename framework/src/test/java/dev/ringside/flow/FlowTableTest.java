@@ -306,4 +306,19 @@ class FlowTableTest {
             nearest miss: 0 tcp port 1000 -> ring 0: destination port: expected 1000, was 80
             """);
   }
+
+  @Test
+  void the_same_match_may_stand_once_in_front_once_by_the_rule_and_once_behind() {
+    table.append(tcp(), ring(3));
+    table.insert(tcp(), ring(2));
+    FlowEntry front = table.prepend(tcp(), ring(1));
+
+    assertThat(table.classify(HTTP).end()).isEqualTo(ring(1));
+    assertThatThrownBy(() -> table.prepend(tcp(), ring(4)))
+        .hasMessage("flow table edge already has tcp -> ring 1; cannot add tcp -> ring 4");
+    assertThatThrownBy(() -> table.append(tcp(), ring(4)))
+        .hasMessage("flow table edge already has tcp -> ring 3; cannot add tcp -> ring 4");
+    assertThat(table.remove(front)).isTrue();
+    assertThat(table.classify(HTTP).end()).isEqualTo(ring(2));
+  }
 }
