@@ -77,7 +77,7 @@ final class Card {
     placement.containment().placed(placement);
     record(placement);
     if (placement.containment().policy().purge()) {
-      nic.purge(placement.containment().signature());
+      nic.purge(placement.containment()::covers);
     }
   }
 
@@ -153,15 +153,16 @@ final class Card {
     return null;
   }
 
-  /** A standby ring is free: the oldest containment that had to do without gets it. */
+  /** A standby ring is free: the oldest containment without gets it, and those that share it. */
   private void promote() {
     for (Placement placement : placements) {
-      if (placement.ring() == null) {
-        placement.setRing(ringFor(placement.containment().policy()));
+      StandbyRing free =
+          placement.ring() == null ? ringFor(placement.containment().policy()) : null;
+      if (free != null) {
+        placement.setRing(free);
         installAllAnew();
         software.releaseIfUnused();
         record(placement);
-        return;
       }
     }
   }

@@ -2,6 +2,7 @@
 package dev.ringside.steering;
 
 import dev.ringside.nic.StandbyRing;
+import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.world.World;
 import java.util.ArrayList;
@@ -101,6 +102,11 @@ public final class Containment {
    */
   public void remove() {
     steering.remove(this);
+  }
+
+  /** Whether a packet belongs to it that waits somewhere; as on a card, none that is unreadable. */
+  boolean covers(Packet packet) {
+    return !packet.hasUnreadableHeader() && signature.matches(packet);
   }
 
   void placed(Placement placement) {

@@ -8,36 +8,48 @@ import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.Account;
 import dev.ringside.world.Timer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread of lowest priority that takes packets out of the standby rings of one containment, up
- * to a budget after each tick, and only when nothing waits in the rings that the host serves.
+ * The thread of lowest priority that takes packets out of the standby rings of one containment, or
+ * of several that share them, up to a budget after each tick, and only when nothing waits in the
+ * rings that the host serves.
  */
 final class Quarantine implements Receiver, Runnable {
 
   private final SteeringSite site;
-  private final Containment containment;
+  private final ContainmentPolicy policy;
+  private final List<Containment> containments = new ArrayList<>(1);
   private final PacketSink consumer;
   private final Account account;
   private @Nullable Timer next;
 
-  Quarantine(SteeringSite site, Account account, Containment containment, PacketSink consumer) {
+  Quarantine(SteeringSite site, Account account, ContainmentPolicy policy, PacketSink consumer) {
     this.site = site;
     this.account = account;
-    this.containment = containment;
+    this.policy = policy;
     this.consumer = consumer;
   }
 
-  void start() {
-    next = site.world().schedule(containment.policy().tick().toNanos(), this);
+  void add(Containment containment) {
+    containments.add(containment);
+    if (next == null) {
+      start();
+    }
   }
 
-  void stop() {
-    if (next != null) {
+  void remove(Containment containment) {
+    containments.remove(containment);
+    if (containments.isEmpty() && next != null) {
       next.cancel();
       next = null;
     }
+  }
+
+  private void start() {
+    next = site.world().schedule(policy.tick().toNanos(), this);
   }
 
   /** A tick is over. */
@@ -45,9 +57,11 @@ final class Quarantine implements Receiver, Runnable {
   public void run() {
     start();
     if (isHostIdle()) {
-      int left = containment.policy().budget();
-      for (StandbyRing ring : containment.standbyRings()) {
-        left -= pull(ring, left);
+      int left = policy.budget();
+      for (Containment containment : List.copyOf(containments)) {
+        for (StandbyRing ring : containment.standbyRings()) {
+          left -= pull(ring, left);
+        }
       }
     }
   }

@@ -2,7 +2,9 @@
 package dev.ringside.steering;
 
 import dev.ringside.flow.Destination;
+import dev.ringside.flow.FlowDialect;
 import dev.ringside.flow.FlowEntry;
+import dev.ringside.flow.FlowTable;
 import dev.ringside.flow.RingTarget;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.Packets;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * direct access gets its packets through its virtual function whatever is said here.
  */
 public final class SteeredDestination {
+
+  private static final int HIGHEST_PRIORITY = 65_535;
 
   private final Steering steering;
   private final String vm;
@@ -92,7 +96,12 @@ public final class SteeredDestination {
   }
 
   private void installOnCard(Card card) {
-    hardwareEntries.add(card.nic().classifier().table().insert(match, Destination.ring(ring)));
+    FlowTable table = card.nic().classifier().table();
+    Destination to = Destination.ring(ring);
+    hardwareEntries.add(
+        table.dialect() == FlowDialect.PRIORITIES
+            ? table.insert(HIGHEST_PRIORITY, match, to)
+            : table.insert(match, to));
   }
 
   void withdraw() {

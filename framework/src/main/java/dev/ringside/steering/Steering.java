@@ -141,15 +141,29 @@ public class Steering {
     }
     containments.add(containment);
     if (containment.policy().purge()) {
-      site.purge(containment.signature());
+      site.purge(containment::covers);
     }
     PacketSink consumer = containment.policy().quarantine();
     if (consumer != null) {
-      Quarantine quarantine = new Quarantine(site, quarantineAccount(), containment, consumer);
-      quarantines.put(containment, quarantine);
-      quarantine.start();
+      quarantineOf(containment, consumer).add(containment);
     }
     return containment;
+  }
+
+  /** What shares a ring shares the budget, too. */
+  private Quarantine quarantineOf(Containment containment, PacketSink consumer) {
+    Quarantine quarantine = null;
+    for (Map.Entry<Containment, Quarantine> other : quarantines.entrySet()) {
+      ContainmentPolicy policy = other.getKey().policy();
+      if (policy.shared() && policy.equals(containment.policy())) {
+        quarantine = other.getValue();
+      }
+    }
+    if (quarantine == null) {
+      quarantine = new Quarantine(site, quarantineAccount(), containment.policy(), consumer);
+    }
+    quarantines.put(containment, quarantine);
+    return quarantine;
   }
 
   private Account quarantineAccount() {
@@ -170,11 +184,11 @@ public class Steering {
     world.run(
         () -> {
           if (containments.remove(containment)) {
-            withdraw(containment);
             Quarantine quarantine = quarantines.remove(containment);
             if (quarantine != null) {
-              quarantine.stop();
+              quarantine.remove(containment);
             }
+            withdraw(containment);
           }
         });
   }
@@ -202,10 +216,15 @@ public class Steering {
             }
           }
           SteeredDestination destination = new SteeredDestination(this, vm, site);
-          destinations.add(destination);
-          for (Card card : cards) {
-            destination.install(card);
+          try {
+            for (Card card : cards) {
+              destination.install(card);
+            }
+          } catch (RuntimeException e) {
+            withdraw(destination);
+            throw e;
           }
+          destinations.add(destination);
           return destination;
         });
   }
@@ -221,12 +240,16 @@ public class Steering {
     world.run(
         () -> {
           if (destinations.remove(destination)) {
-            destination.withdraw();
-            for (Card card : cards) {
-              card.software().releaseIfUnused();
-            }
+            withdraw(destination);
           }
         });
+  }
+
+  private void withdraw(SteeredDestination destination) {
+    destination.withdraw();
+    for (Card card : cards) {
+      card.software().releaseIfUnused();
+    }
   }
 
   /**

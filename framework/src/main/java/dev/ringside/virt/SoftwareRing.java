@@ -11,6 +11,7 @@ import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Stage;
 import dev.ringside.world.World;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public final class SoftwareRing implements Receiver, FlowOwner {
    * Creates a software ring without entries.
    *
    * @param name unique in the lab, such as p0/sr1
-   * @param unknown takes what its table does not know
+   * @param unknown takes what its table does not know; nothing is pulled while it is busy
    */
   public SoftwareRing(World world, String name, Source source, PacketSink unknown) {
     this.world = world;
@@ -116,17 +117,21 @@ public final class SoftwareRing implements Receiver, FlowOwner {
 
   // ---- packets ----
 
-  /** Whether it pulls now. */
+  /** Whether it pulls now: not while it is paused, nor while what follows it is busy. */
   @Override
   public boolean isReady() {
-    return !paused;
+    return !paused && (!(unknown instanceof Receiver receiver) || receiver.isReady());
   }
 
   /** A packet comes out of the hardware receive ring. */
   @Override
   public void accept(Packet packet) {
     account.addReceived();
-    table.decide(packet, decision);
+    Object failure = decide(packet);
+    if (failure != null) {
+      world.dropped(account, packet, DropReason.MALFORMED, failure);
+      return;
+    }
     Destination.End end = decision.end();
     FlowEntry entry = decision.entry();
     if (decision.mirrorCount() > 0) {
@@ -139,6 +144,17 @@ public final class SoftwareRing implements Receiver, FlowOwner {
       account.addSent();
       sinkOf(end).accept(packet);
     }
+  }
+
+  /** The matcher's failure, null if none has failed. An assertion fails the operation, too. */
+  private @Nullable Object decide(Packet packet) {
+    try {
+      table.decide(packet, decision);
+    } catch (AssertionError e) {
+      world.remember(e);
+      return e;
+    }
+    return decision.outcome() == FlowDecision.Outcome.FAILED ? decision : null;
   }
 
   private PacketSink sinkOf(Destination.@Nullable End end) {

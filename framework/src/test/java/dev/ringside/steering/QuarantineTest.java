@@ -113,6 +113,7 @@ class QuarantineTest {
     lab.advance(TICK.multipliedBy(5));
 
     assertThat(seen).hasSize(1);
+    lab.advance(TICK);
     assertThat(lab.world().scheduled()).isZero();
   }
 
@@ -141,5 +142,47 @@ class QuarantineTest {
                 + " none");
     assertThat(ContainmentPolicy.lowPriority(4, TICK, seen::add).withSharedRing())
         .hasToString("low priority, 4 packets every PT0.001S, shared ring");
+  }
+
+  @Test
+  void takes_the_budget_once_out_of_a_ring_that_attacks_share() {
+    ContainmentPolicy policy = ContainmentPolicy.lowPriority(4, TICK, seen::add).withSharedRing();
+    Containment syns = host.steering().contain(tcp().syn(), policy);
+    Containment requests = host.steering().contain(udp().port(53), policy);
+    flood(10);
+
+    lab.advance(TICK);
+    assertThat(seen).hasSize(4);
+    syns.remove();
+    lab.wire().send(udp().to(web).port(53));
+    lab.advance(TICK);
+    assertThat(seen).hasSize(5);
+
+    requests.remove();
+    lab.advance(TICK);
+    assertThat(lab.world().scheduled()).isZero();
+  }
+
+  @Test
+  void stops_with_a_containment_whose_signature_fails_at_its_end() {
+    ContainmentPolicy policy = ContainmentPolicy.lowPriority(4, TICK, seen::add).withSharedRing();
+    Containment odd =
+        host.steering()
+            .contain(
+                packet -> {
+                  if (packet.sourcePort() == 1_000) {
+                    throw new IllegalStateException("no idea");
+                  }
+                  return false;
+                },
+                policy);
+    Containment syns = host.steering().contain(tcp().syn(), policy);
+    flood(1);
+
+    assertThatThrownBy(odd::remove).hasMessage("no idea");
+    syns.remove();
+
+    lab.advance(TICK);
+    assertThat(lab.world().scheduled()).isZero();
   }
 }

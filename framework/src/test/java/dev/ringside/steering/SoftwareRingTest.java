@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.steering;
 
+import static dev.ringside.packet.Packets.ethernet;
 import static dev.ringside.packet.Packets.tcp;
 import static dev.ringside.packet.Packets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ringside.Lab;
 import dev.ringside.TestLabs;
 import dev.ringside.flow.Destination;
+import dev.ringside.flow.FlowDialect;
 import dev.ringside.host.Host;
 import dev.ringside.host.VmSpec;
 import dev.ringside.nic.NicConfig;
@@ -180,5 +182,72 @@ class SoftwareRingTest {
 
     assertThat(seen).hasSize(1);
     assertThat(web.received()).hasSize(1);
+  }
+
+  @Test
+  void contains_all_that_is_for_a_guest_whether_it_is_steered_before_or_after() {
+    Lab soft =
+        labs.open(h -> h.nic(NicConfig.DEFAULT.withStandbyRings(0)).vms("before", "after", "db"));
+    Steering steering = soft.host().steering();
+    SteeredDestination unused = steering.steer("before");
+    Containment flood = steering.contain(ethernet().toMac(soft.vm("before").mac()));
+    steering.contain(ethernet().toMac(soft.vm("after").mac()));
+    steering.steer("after");
+
+    for (VirtualMachine vm : soft.host().vms()) {
+      soft.wire().send(udp().to(vm).port(9));
+    }
+    assertThat(soft.ledger().dropped(DropReason.CONTAINED_SW)).isEqualTo(2);
+    assertThat(soft.vm("db").received()).hasSize(1);
+
+    flood.remove();
+    soft.wire().send(udp().to(soft.vm("before")).port(9));
+    assertThat(soft.vm("before").received()).hasSize(1);
+  }
+
+  @Test
+  void steers_nobody_halfway() {
+    host.steering().steer("db");
+    var table = host.steering().softwareRing("p0", 3).table();
+    table.append(ethernet().toMac(web.mac()), Destination.drop());
+
+    assertThatThrownBy(() -> host.steering().steer("web")).hasMessageContaining("already has");
+
+    assertThat(host.steering().destinations())
+        .extracting(SteeredDestination::vm)
+        .containsOnly("db");
+    assertThat(host.steering().softwareRing("p0", 0).table().size()).isEqualTo(1);
+  }
+
+  @Test
+  void gives_a_guest_its_ring_on_a_card_that_goes_by_priorities() {
+    host.pnic("p0").classifier().setDialect(FlowDialect.PRIORITIES);
+    host.steering().steer("web").toRing(2);
+
+    lab.wire().send(udp().to(web).port(9));
+
+    assertThat(host.pnic("p0").receiveRing(2).received()).isEqualTo(1);
+    assertThat(web.received()).hasSize(1);
+  }
+
+  @Test
+  void drops_what_a_matcher_fails_on_as_the_card_does() {
+    host.steering().steer("web");
+    var table = host.steering().softwareRing("p0", 0).table();
+    host.pnic("p0").classifier().setDefaultRing(0);
+    table.prepend(
+        packet -> {
+          if (packet.destinationPort() == 1) {
+            throw new AssertionError("not this one");
+          }
+          throw new IllegalStateException("no idea");
+        },
+        Destination.drop());
+
+    assertThatThrownBy(() -> lab.wire().send(udp().to(web).port(1))).hasMessage("not this one");
+    lab.wire().send(udp().to(web).port(2));
+
+    assertThat(web.received()).isEmpty();
+    assertThat(lab.ledger().dropped(DropReason.MALFORMED)).isEqualTo(2);
   }
 }
