@@ -23,7 +23,7 @@ final class Sampler implements PacketSink {
 
   @Override
   public void accept(Packet packet) {
-    if (!monitor.matcher().matches(packet)) {
+    if (!isWatched(packet)) {
       return;
     }
     long now = monitor.world().now() / tickNanos;
@@ -34,6 +34,16 @@ final class Sampler implements PacketSink {
     if (taken < most) {
       taken++;
       ring.acceptCopyOf(packet);
+    }
+  }
+
+  /** A matcher that fails wants nothing; what is contained stays so. */
+  private boolean isWatched(Packet packet) {
+    try {
+      return monitor.matcher().matches(packet);
+    } catch (RuntimeException | AssertionError e) {
+      monitor.world().remember(e);
+      return false;
     }
   }
 }

@@ -169,9 +169,14 @@ final class Transfer {
 
   /** Frees the slots that are in use now, oldest first; allocates nothing unless packets go on. */
   void releaseAll(Verdict verdict) {
-    for (int left = memory.used(); left > 0 && memory.oldest() != NONE; left--) {
+    for (int left = memory.used(); left > 0 && isAnythingHeld(); left--) {
       release(memory.oldest(), verdict);
     }
+  }
+
+  /** What goes on may end up where the application is told to end. */
+  private boolean isAnythingHeld() {
+    return monitor.hasMemory() && memory.oldest() != NONE;
   }
 
   private void reinject(Packet captured, int realLength, MonitoredCard card) {

@@ -124,4 +124,19 @@ class SampleTest {
     assertThatThrownBy(() -> monitor.sampleContained(1, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void leaves_contained_what_its_matcher_fails_on_and_fails_the_operation() {
+    monitor.watch(
+        packet -> {
+          throw new IllegalStateException("no idea");
+        });
+    lab.host().steering().contain(syn());
+    monitor.sampleContained(9, TICK);
+
+    assertThatThrownBy(() -> attack(1, 1)).hasMessage("no idea");
+
+    assertThat(lab.host().pnic("p0").standbyRing().size()).isEqualTo(1);
+    assertThat(monitor.captured()).isEmpty();
+  }
 }

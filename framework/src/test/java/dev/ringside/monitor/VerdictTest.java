@@ -179,4 +179,24 @@ class VerdictTest {
     }
     return one.othersBeyond();
   }
+
+  @Test
+  void lets_nothing_more_go_on_once_the_application_has_died_of_what_did() {
+    Lab lab = labs.open(h -> h.pnics(1).virtualFunctions(2).vms("web"));
+    Monitor monitor =
+        lab.host()
+            .monitor(
+                Packets.udp(),
+                userMemory(slots(8)),
+                MonitorConfig.DEFAULT.verdict(Verdict.REINJECT));
+    lab.vm("web").onPacket(packet -> monitor.die());
+    for (int i = 1; i <= 3; i++) {
+      lab.wire().send(TestLabs.number(i, lab.vm("web")));
+    }
+
+    monitor.releaseAll();
+
+    assertThat(TestLabs.numbers(lab.vm("web").received())).containsExactly(1);
+    assertThat(monitor.reinjected()).isEqualTo(1);
+  }
 }
