@@ -10,6 +10,7 @@ import dev.ringside.trace.EventKind;
 import dev.ringside.wire.ExternalSwitch;
 import dev.ringside.wire.Station;
 import dev.ringside.world.World;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two cards joined inline: the host stands in the way between two networks, and what no monitor
@@ -46,6 +47,8 @@ public final class InlineBridge {
   private final Receiver guests;
   private final BridgeVnic forward;
   private final BridgeVnic backward;
+  private final JoinedCard nearCard;
+  private final JoinedCard farCard;
   private boolean open = true;
 
   InlineBridge(
@@ -69,6 +72,8 @@ public final class InlineBridge {
     beyond.connect(network.addPort("station", beyond, VlanMode.transparent()));
     this.forward = new BridgeVnic(world, label + "/forward", capacity, new Outlet(near, far));
     this.backward = new BridgeVnic(world, label + "/backward", capacity, new Outlet(far, near));
+    this.nearCard = new JoinedCard(near);
+    this.farCard = new JoinedCard(far);
     join();
   }
 
@@ -77,16 +82,9 @@ public final class InlineBridge {
     far.port()
         .plugInto(
             network.addPort(far.label(), far.port().cable().toHost(), VlanMode.transparent()));
-    join(near, forward);
-    join(far, backward);
+    nearCard.join(forward);
+    farCard.join(backward);
     world.record(host.name(), EventKind.CREATED, "bridge " + name);
-  }
-
-  private void join(MonitoredPort card, BridgeVnic leg) {
-    card.setBridge(this, leg);
-    card.nic().classifier().setDefaultRing(0);
-    card.nic().filter().setPromiscuous(true);
-    card.nic().connectHost(leg);
   }
 
   /** The name, such as p0-p1. */
@@ -135,8 +133,8 @@ public final class InlineBridge {
         () -> {
           if (open) {
             open = false;
-            part(near);
-            part(far);
+            nearCard.part();
+            farCard.part();
             forward.close();
             backward.close();
             far.port().unplugFrom(network);
@@ -149,14 +147,6 @@ public final class InlineBridge {
         });
   }
 
-  private void part(MonitoredPort card) {
-    card.setBridge(null, null);
-    card.nic().filter().setPromiscuous(false);
-    card.nic().classifier().spreadByDefault();
-    card.nic().connectHost(guests);
-    card.nic().hostReady();
-  }
-
   PhysicalNic otherThan(PhysicalNic nic) {
     return nic == near.nic() ? far.nic() : near.nic();
   }
@@ -164,6 +154,38 @@ public final class InlineBridge {
   @Override
   public String toString() {
     return name;
+  }
+
+  /** A card, which has its settings back in the end. */
+  private final class JoinedCard {
+    private final MonitoredPort card;
+    private final boolean wasPromiscuous;
+    private final @Nullable Integer formerRing;
+
+    JoinedCard(MonitoredPort card) {
+      this.card = card;
+      this.wasPromiscuous = card.nic().filter().isPromiscuous();
+      this.formerRing = card.nic().classifier().defaultRing();
+    }
+
+    void join(BridgeVnic leg) {
+      card.setBridge(InlineBridge.this, leg);
+      card.nic().classifier().setDefaultRing(0);
+      card.nic().filter().setPromiscuous(true);
+      card.nic().connectHost(leg);
+    }
+
+    void part() {
+      card.setBridge(null, null);
+      card.nic().filter().setPromiscuous(wasPromiscuous);
+      if (formerRing == null) {
+        card.nic().classifier().spreadByDefault();
+      } else {
+        card.nic().classifier().setDefaultRing(formerRing);
+      }
+      card.nic().connectHost(guests);
+      card.nic().hostReady();
+    }
   }
 
   /** The transmit ring of the card that packets leave by. */

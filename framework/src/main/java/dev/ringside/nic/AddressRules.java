@@ -99,6 +99,17 @@ final class AddressRules {
     return takers;
   }
 
+  /** Whether another group than the sender's takes a frame though its address is not its own. */
+  boolean isForOthersThan(RingGroup from, Packet packet) {
+    for (int i = 0; i < nic.groupCount(); i++) {
+      RingGroup group = nic.group(i);
+      if (group.filter().takesForeign(packet.destinationMacBits()) && takes(group, packet, from)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Gives each group a packet that takes the address though it is not its own.
    *

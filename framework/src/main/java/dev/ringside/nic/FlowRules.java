@@ -110,10 +110,23 @@ final class FlowRules implements FlowOwner {
     }
     FlowDecision decision = decisions[depth++];
     try {
-      table.decide(packet, decision);
-      return carryOut(decision, packet);
+      return hasFailed(table, packet, decision) || carryOut(decision, packet);
     } finally {
       depth--;
+    }
+  }
+
+  /**
+   * An assertion that fails in a matcher fails the operation; its packet has a fate all the same.
+   */
+  private boolean hasFailed(FlowTable table, Packet packet, FlowDecision decision) {
+    try {
+      table.decide(packet, decision);
+      return false;
+    } catch (AssertionError e) {
+      world.remember(e);
+      world.dropped(account, packet, DropReason.MALFORMED, e);
+      return true;
     }
   }
 

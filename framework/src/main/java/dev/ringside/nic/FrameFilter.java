@@ -75,6 +75,10 @@ final class FrameFilter {
     allMulticast = all;
   }
 
+  boolean isPromiscuous() {
+    return promiscuous;
+  }
+
   void setPromiscuous(boolean all) {
     promiscuous = all;
   }

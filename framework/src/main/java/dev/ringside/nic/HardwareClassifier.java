@@ -117,6 +117,14 @@ public class HardwareClassifier {
     }
   }
 
+  /** The ring of the host's packets that no flow is for, null while they are spread. */
+  public @Nullable Integer defaultRing() {
+    synchronized (world) {
+      int ring = nic.group(0).defaultRing();
+      return ring == Packet.NONE ? null : ring;
+    }
+  }
+
   /** Spreads the host's packets that no flow is for by receive-side scaling, as a new card does. */
   public void spreadByDefault() {
     synchronized (world.whileOpen()) {
@@ -178,7 +186,7 @@ public class HardwareClassifier {
     if (hook != null) {
       try {
         hook.onRing(entry, packet);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | AssertionError e) {
         world.remember(e); // and the packet goes its way
       }
     }
@@ -243,17 +251,28 @@ public class HardwareClassifier {
       }
       return true;
     }
-    return addresses.spread(packet, from, staysOnCard) > 0 && staysOnCard;
+    return spread(packet, from, staysOnCard) && staysOnCard;
   }
 
   /**
-   * Gives each group a packet that takes the address though it is not its own.
+   * Gives each group a packet that takes the address though it is not its own, unless steering or
+   * monitoring takes what is for all of them.
    *
-   * @param from the group that sends it, null if it comes from the wire
+   * @param from the group that sends it
    * @param useOriginal whether the last one gets the packet itself, as when nobody else needs it
-   * @return how many groups there were
+   * @return whether there was a group
    */
-  int spread(Packet packet, @Nullable RingGroup from, boolean useOriginal) {
-    return addresses.spread(packet, from, useOriginal);
+  boolean spread(Packet packet, RingGroup from, boolean useOriginal) {
+    if (steering == null && monitoring == null) {
+      return addresses.spread(packet, from, useOriginal) > 0;
+    }
+    boolean anybody = addresses.isForOthersThan(from, packet);
+    if (anybody) {
+      Packet inside = useOriginal ? packet : world.copy(nic.account(), packet);
+      if (!isDecidedBefore(inside)) {
+        int unused = addresses.spread(inside, from, true);
+      }
+    }
+    return anybody;
   }
 }

@@ -27,6 +27,13 @@ public final class HostFilter {
     this.filter = filter;
   }
 
+  /** Whether the host gets every frame on the card that is for no virtual function. */
+  public boolean isPromiscuous() {
+    synchronized (world) {
+      return filter.isPromiscuous();
+    }
+  }
+
   /** Sets whether the host gets every frame on the card that is for no virtual function. */
   public void setPromiscuous(boolean on) {
     world.run(

@@ -12,7 +12,9 @@ import dev.ringside.Lab;
 import dev.ringside.TestLabs;
 import dev.ringside.aggregate.Aggregation;
 import dev.ringside.host.Host;
+import dev.ringside.host.InlineBridge;
 import dev.ringside.nic.NicConfig;
+import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSpec;
 import dev.ringside.packet.Packets;
@@ -190,5 +192,43 @@ class InlineBridgeTest {
     assertThat(monitor.captured()).hasSize(2);
     assertThat(bench.othersBeyond()).containsExactly(3, 4, 5);
     assertThat(losses(bench.lab)).isEmpty();
+  }
+
+  @Test
+  void gives_cards_their_settings_back_once_it_is_closed() {
+    Lab lab =
+        labs.open(
+            h ->
+                h.pnics(2)
+                    .nic(NicConfig.DEFAULT.withReceiveRings(4))
+                    .aggregation(Aggregation.NONE)
+                    .vms());
+    PhysicalNic p0 = lab.host().pnic("p0");
+    p0.classifier().setDefaultRing(2);
+    p0.filter().setPromiscuous(true);
+
+    InlineBridge bridge = lab.host().bridge("p0", "p1");
+    assertThat(p0.classifier().defaultRing()).isZero();
+    bridge.close();
+
+    assertThat(p0.classifier().defaultRing()).isEqualTo(2);
+    assertThat(p0.filter().isPromiscuous()).isTrue();
+    assertThat(lab.host().pnic("p1").classifier().defaultRing()).isNull();
+    assertThat(lab.host().pnic("p1").filter().isPromiscuous()).isFalse();
+  }
+
+  @Test
+  void lets_packets_wait_in_the_receive_ring_beside_software_containment_too() {
+    NicConfig small = NicConfig.DEFAULT.withRingCapacity(4).withStandbyRings(0);
+    MonitorBench bench = new MonitorBench(labs, small, 0);
+    bench.host.steering().contain(Packets.udp().port(666));
+    bench.sendOther(99);
+    bench.beyond.inbox().clear();
+    bench.lab.cable("p1").toNetwork().setBandwidth(1_000_000);
+
+    bench.sendOther(1, 8);
+    bench.lab.advance(Duration.ofSeconds(1));
+
+    assertThat(bench.othersBeyond()).isEqualTo(range(1, 8));
   }
 }

@@ -347,4 +347,33 @@ class HardwareClassifierTest {
 
     assertThat(classifier.table(free)).isNotSameAs(table);
   }
+
+  @Test
+  void assertions_that_fail_in_a_hook_or_a_matcher_fail_the_operation_and_lose_no_packet() {
+    classifier.table().insert(tcp(), ring(1));
+    classifier.onRing(
+        (entry, packet) -> {
+          throw new AssertionError("hook");
+        });
+    assertThatThrownBy(() -> lab.wire().send(toHost())).hasMessage("hook");
+    assertThat(inHostRings()).containsExactly(0, 1, 0, 0);
+
+    classifier
+        .table()
+        .prepend(
+            packet -> {
+              throw new AssertionError("matcher");
+            },
+            ring(2));
+    assertThatThrownBy(() -> lab.wire().send(toHost())).hasMessage("matcher");
+    assertThat(p0.account().dropped(DropReason.MALFORMED)).isEqualTo(1);
+  }
+
+  @Test
+  void the_default_ring_can_be_asked_for() {
+    assertThat(classifier.defaultRing()).isNull();
+
+    classifier.setDefaultRing(3);
+    assertThat(classifier.defaultRing()).isEqualTo(3);
+  }
 }

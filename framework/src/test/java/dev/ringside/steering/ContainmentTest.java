@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.steering;
 
+import static dev.ringside.packet.Packets.ethernet;
 import static dev.ringside.packet.Packets.icmp;
 import static dev.ringside.packet.Packets.tcp;
 import static dev.ringside.packet.Packets.udp;
@@ -12,6 +13,7 @@ import dev.ringside.TestLabs;
 import dev.ringside.host.Host;
 import dev.ringside.nic.NicConfig;
 import dev.ringside.nic.StandbyRing;
+import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.TcpSpec;
@@ -357,5 +359,53 @@ class ContainmentTest {
     assertThat(lab.ledger().accounts())
         .extracting(account -> account.stage())
         .doesNotContain(Stage.STANDBY_RING, Stage.SOFTWARE_RING, Stage.QUARANTINE);
+  }
+
+  @Test
+  void moves_all_attacks_to_the_card_that_share_the_ring_that_becomes_free() {
+    Containment first = host.steering().contain(syn(web));
+    ContainmentPolicy shared = ContainmentPolicy.CONTAIN.withSharedRing();
+    Containment second = host.steering().contain(udp().port(1), shared);
+    Containment third = host.steering().contain(udp().port(2), shared);
+    assertThat(third.isDegraded()).isTrue();
+
+    first.remove();
+    lab.wire().send(udp().to(web).port(2));
+
+    assertThat(second.standbyRings()).containsExactly(standby(0));
+    assertThat(third.standbyRings()).containsExactly(standby(0));
+    assertThat(standby(0).packets()).hasSize(1);
+  }
+
+  @Test
+  void purges_nothing_whose_headers_cannot_be_read() {
+    byte[] bytes = udp().to(web).port(9).withDefaultSource(lab.wire()).toPacket().toByteArray();
+    bytes[14] = 0x41; // an IPv4 header of one word
+    web.pause();
+    lab.wire().send(Packet.of(bytes));
+
+    host.steering().contain(tcp().negate(), ContainmentPolicy.CONTAIN.withPurge());
+    web.resume();
+
+    assertThat(lab.ledger().dropped(DropReason.CONTAINED)).isZero();
+    assertThat(lab.ledger().dropped(DropReason.MALFORMED)).isEqualTo(1);
+  }
+
+  @Test
+  void contains_what_guests_of_one_card_send_to_all() {
+    lab = labs.open(h -> h.pnics(1).virtualFunctions(2).vms("web", "db"));
+    Packet toAll =
+        ethernet()
+            .toMac(MacAddress.BROADCAST)
+            .payload("to all")
+            .withDefaultSource(lab.vm("web"))
+            .toPacket();
+    lab.host().steering().contain(ethernet().toMac(MacAddress.BROADCAST));
+
+    lab.vm("web").send(toAll);
+
+    assertThat(lab.vm("db").received()).isEmpty();
+    assertThat(lab.host().pnic("p0").standbyRing().size()).isEqualTo(1);
+    assertThat(lab.wire().received()).hasSize(1);
   }
 }
