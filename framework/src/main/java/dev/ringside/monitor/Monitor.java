@@ -270,6 +270,7 @@ public final class Monitor {
   /**
    * Takes other packets from now on. Those that are in a ring already stay in it.
    *
+   * @throws IllegalArgumentException if a card has such a rule already; then nothing has changed
    * @throws IllegalStateException if the application is no more
    */
   public void watch(PacketMatcher newMatcher) {

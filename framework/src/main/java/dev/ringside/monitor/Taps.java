@@ -111,9 +111,17 @@ final class Taps {
     return tap;
   }
 
+  /** On all cards, or on none if one of them refuses. */
   void replace(PacketMatcher match) {
-    for (Tap tap : taps) {
-      tap.replace(match);
+    for (int i = 0; i < taps.size(); i++) {
+      try {
+        taps.get(i).replace(match);
+      } catch (RuntimeException e) {
+        for (int before = 0; before < i; before++) {
+          taps.get(before).replace(monitor.matcher());
+        }
+        throw e;
+      }
     }
   }
 

@@ -12,8 +12,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
 import dev.ringside.TestLabs;
+import dev.ringside.aggregate.Aggregation;
 import dev.ringside.flow.Destination;
 import dev.ringside.flow.FlowDialect;
+import dev.ringside.flow.FlowTable;
 import dev.ringside.inspect.Inspect;
 import dev.ringside.packet.Packets;
 import dev.ringside.trace.DropReason;
@@ -351,5 +353,23 @@ class MonitorLifeTest {
     bench.host.addPnic();
 
     assertThat(monitor.cards()).containsExactly("p0", "p1", "p2");
+  }
+
+  @Test
+  void changes_its_rule_on_all_cards_or_on_none() {
+    Lab lab = labs.open(h -> h.pnics(2).aggregation(Aggregation.NONE).vms("web"));
+    Monitor monitor = lab.host().monitor(Packets.udp(), userMemory(slots(4)));
+    FlowTable first = lab.host().pnic("p0").classifier().monitoring();
+    FlowTable second = lab.host().pnic("p1").classifier().monitoring();
+    second.append(Packets.tcp(), Destination.ring(0));
+
+    assertThatThrownBy(() -> monitor.watch(Packets.tcp()))
+        .hasMessage(
+            "flow table p1/monitoring already has tcp -> ring 0; cannot add tcp -> ring"
+                + " p1/monitor0");
+
+    assertThat(monitor.matcher()).hasToString("udp");
+    assertThat(first.entries().toString()).isEqualTo("[udp -> ring p0/monitor0]");
+    assertThat(second.entries().toString()).isEqualTo("[udp -> ring p1/monitor0, tcp -> ring 0]");
   }
 }
