@@ -110,12 +110,15 @@ final class Failover implements Runnable {
     }
   }
 
-  /** Makes this member the active one, now or once the failover that is going on is over. */
+  /**
+   * Makes this member the active one, now or once the failover that is going on is over. One whose
+   * new NIC does not get rid of what was held may never be over, so it is not waited for.
+   */
   void request(MemberHealth target) {
     requested = target;
     if (state == AggregatorState.NO_UPLINK) {
       chooseAgain();
-    } else if (isSteady()) {
+    } else if (isSteady() || isFlushing()) {
       takeUpWishes();
       proceed();
     }
@@ -162,9 +165,14 @@ final class Failover implements Runnable {
   }
 
   private boolean isWaiting() {
-    boolean flushing =
-        state == AggregatorState.SWAPPED && !uplink.isDrained() && active != null && active.usable;
-    return flushing || isSteady() || state == AggregatorState.NO_UPLINK;
+    return isFlushing() || isSteady() || state == AggregatorState.NO_UPLINK;
+  }
+
+  private boolean isFlushing() {
+    return state == AggregatorState.SWAPPED
+        && !uplink.isDrained()
+        && active != null
+        && active.usable;
   }
 
   private void step() {

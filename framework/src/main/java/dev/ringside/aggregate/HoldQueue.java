@@ -36,6 +36,13 @@ final class HoldQueue {
     unsent.offer(packet);
   }
 
+  /** Sets aside what failed NICs had not sent, before what is older comes back. */
+  @Nullable Ring takeUnsent() {
+    Ring taken = unsent;
+    unsent = null;
+    return taken;
+  }
+
   @Nullable Packet poll() {
     return unsent == null || unsent.isEmpty() ? held.poll() : unsent.poll();
   }

@@ -4,6 +4,7 @@ package dev.ringside.aggregate;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.Ring;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.EventKind;
@@ -169,11 +170,15 @@ final class Uplink implements Account.Holder, PacketSink {
    */
   void takeBack(Member from, List<Client> clients) {
     takingBack = true;
+    Ring younger = hold.takeUnsent();
     try {
       from.takeUnsent(
           packet -> takeBackOfHost(packet, from, clients),
           packet -> sendAgain(packet, find(clients, packet.sourceMacBits())));
     } finally {
+      for (int i = 0; younger != null && i < younger.size(); i++) {
+        hold.holdUnsent(younger.get(i));
+      }
       takingBack = false;
     }
   }

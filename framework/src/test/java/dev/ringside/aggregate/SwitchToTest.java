@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.Lab;
 import dev.ringside.TestLabs;
+import dev.ringside.nic.NicConfig;
+import dev.ringside.nic.PhysicalNic;
 import dev.ringside.trace.EventKind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,32 @@ class SwitchToTest {
     assertThat(numbers(lab.vm("a").received())).isEqualTo(range(1, 20));
     assertThat(losses(lab)).isEmpty();
     assertThat(lab.vm("a").directAccessThrough()).isEqualTo("p0");
+  }
+
+  /** The ring of p1 takes both announcements and two packets; the others stay where they are. */
+  @Test
+  void a_nic_that_hangs_before_all_held_packets_are_sent_can_be_left() {
+    Lab lab =
+        labs.open(
+            host ->
+                host.pnics(2)
+                    .nic(NicConfig.DEFAULT.withVirtualFunctions(0).withRingCapacity(6))
+                    .vms("a"));
+    PhysicalNic p0 = lab.host().pnic("p0");
+    lab.cable("p0").toNetwork().setBandwidth(1_000);
+    for (int i = 1; i <= 7; i++) { // the first is on its way, the others wait
+      lab.vm("a").send(number(i, lab.wire()));
+    }
+    lab.host().pnic("p1").hang();
+    p0.fail();
+    lab.cable("p0").toNetwork().setBandwidth(0);
+    p0.repair();
+
+    lab.host().aggregator().switchTo("p0");
+
+    assertThat(lab.host().aggregator().activeName()).isEqualTo("p0");
+    lab.advance(Duration.ofSeconds(10));
+    assertThat(numbers(lab.wire().received())).isEqualTo(range(1, 7));
   }
 
   @Test
