@@ -132,6 +132,15 @@ public class Host {
     return guest;
   }
 
+  private boolean hasFunctionFor(VmSpec spec) {
+    for (HostPort port : ports) {
+      if (spec.direct() && port.nic().freeFunction() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean mapAnywhere(Guest guest) {
     for (HostPort port : ports) {
       if (guest.map(port.nic())) {
@@ -425,6 +434,7 @@ public class Host {
    * Starts another virtual machine.
    *
    * @throws IllegalArgumentException if there is one of this name
+   * @throws IllegalStateException if the card is bridged that it would reach the network through
    */
   public VirtualMachine addVm(VmSpec spec) {
     return world.call(
@@ -434,6 +444,9 @@ public class Host {
               throw new IllegalArgumentException(
                   "host " + name + " already has a VM named '" + spec.name() + "'");
             }
+          }
+          if (monitoring != null && !hasFunctionFor(spec)) {
+            monitoring.checkUplink(spec.name());
           }
           world.record(name, EventKind.CREATED, "vm " + spec.name());
           return addGuest(spec).vm();

@@ -143,6 +143,23 @@ final class Monitoring {
     return new InlineBridge(host, nearCard, farCard, waiting, network, plan, guests);
   }
 
+  /** Refuses a guest whose packets would have to pass a card that is bridged. */
+  void checkUplink(String vm) {
+    InlineBridge bridge = host.hasAggregator() ? null : cards.get(0).bridge();
+    if (bridge != null) {
+      throw new IllegalStateException(
+          "cannot start VM '"
+              + vm
+              + "' on host "
+              + host.name()
+              + ": it would reach the network through "
+              + cards.get(0).nic().name()
+              + ", which is part of bridge "
+              + bridge
+              + "; close that first, or give the VM a virtual function");
+    }
+  }
+
   /** Refuses a card that already has something to do. */
   private MonitoredPort free(PhysicalNic nic) {
     MonitoredPort card = find(nic);

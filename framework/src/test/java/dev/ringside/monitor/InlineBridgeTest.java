@@ -13,6 +13,7 @@ import dev.ringside.TestLabs;
 import dev.ringside.aggregate.Aggregation;
 import dev.ringside.host.Host;
 import dev.ringside.host.InlineBridge;
+import dev.ringside.host.VmSpec;
 import dev.ringside.nic.NicConfig;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.Packet;
@@ -157,6 +158,23 @@ class InlineBridgeTest {
         .hasMessage("no PNIC named 'p7' on host h1; it has [p0, p1]");
     assertThatThrownBy(() -> host.bridge("p0", "p1", -1))
         .hasMessage("a bridge in which -1 packets can wait: say 0 or more");
+  }
+
+  @Test
+  void refuses_guests_that_would_reach_the_network_through_it() {
+    Host host = labs.open(h -> h.pnics(2).virtualFunctions(1).aggregation(Aggregation.NONE)).host();
+    InlineBridge bridge = host.bridge("p0", "p1");
+
+    assertThat(host.addVm(VmSpec.named("direct")).directAccessThrough()).isEqualTo("p0");
+    assertThatThrownBy(() -> host.addVm(VmSpec.named("web").switched()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "cannot start VM 'web' on host h1: it would reach the network through p0, which is part"
+                + " of bridge p0-p1; close that first, or give the VM a virtual function");
+    assertThat(host.hasVm("web")).isFalse();
+
+    bridge.close();
+    assertThat(host.addVm(VmSpec.named("web").switched()).name()).isEqualTo("web");
   }
 
   @Test
