@@ -53,11 +53,6 @@ final class FlowIndex {
 
   // ---- looking up ----
 
-  /** Whether functions or mirrors may be asked. */
-  boolean asksSomebody() {
-    return asked.length > 0;
-  }
-
   /** The first entry that matches and is no mirror; null if there is none, or a matcher failed. */
   @Nullable FlowEntry find(Packet packet, FlowDecision decision) {
     long[] key = decision.key(packet, words);

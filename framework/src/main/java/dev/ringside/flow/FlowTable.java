@@ -416,37 +416,13 @@ public final class FlowTable {
       decision.unreadable();
       return;
     }
-    if (!isDecidedAtOnce(packet, decision)) {
-      TableFamily root = family.root();
-      long version = root.beginWalk();
-      try {
-        walk(packet, decision, version);
-      } finally {
-        family.root().endWalk();
-      }
+    TableFamily root = family.root();
+    long version = root.beginWalk();
+    try {
+      walk(packet, decision, version);
+    } finally {
+      family.root().endWalk();
     }
-  }
-
-  /** While no function is called and no other table is entered, nobody can change this one. */
-  private boolean isDecidedAtOnce(Packet packet, FlowDecision decision) {
-    FlowIndex seen = index;
-    if (seen.asksSomebody()) {
-      return false;
-    }
-    FlowEntry found = seen.find(packet, decision);
-    End end = found == null ? seen.otherwise : found.end();
-    if (found != null && end == null) {
-      return false;
-    }
-    if (found != null) {
-      found.hit();
-    }
-    if (end == null) {
-      decision.missed(null);
-    } else {
-      decision.decided(found, end);
-    }
-    return true;
   }
 
   private void walk(Packet packet, FlowDecision decision, long version) {
