@@ -7,14 +7,12 @@ import dev.ringside.jqwik.Scenarios;
 import dev.ringside.jqwik.scenario.Action;
 import dev.ringside.jqwik.scenario.LabTopology;
 import dev.ringside.jqwik.scenario.Step;
-import java.util.Objects;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.state.Action.Independent;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
 import net.jqwik.api.state.Transformer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Chains of what can happen to a host with aggregated NICs, each step done to a lab and to its
@@ -96,9 +94,9 @@ public final class FailoverActions {
     }
 
     private void compare(Step step) {
-      check(step, "active NIC", twin.active(), lab.host().aggregator().activeName());
+      Agreement.check(step, "active NIC", twin.active(), lab.host().aggregator().activeName());
       for (VmSpec guest : twin.guests()) {
-        check(
+        Agreement.check(
             step,
             "direct access of " + guest.name(),
             twin.directAccess(guest.name()),
@@ -106,14 +104,6 @@ public final class FailoverActions {
       }
       if (!lab.ledger().violations().isEmpty()) {
         throw new AssertionError("after '" + step + "': " + lab.ledger().violations());
-      }
-    }
-
-    private static void check(
-        Step step, String what, @Nullable Object expected, @Nullable Object actual) {
-      if (!Objects.equals(expected, actual)) {
-        throw new AssertionError(
-            "after '" + step + "' the " + what + " is " + actual + ", expected " + expected);
       }
     }
 

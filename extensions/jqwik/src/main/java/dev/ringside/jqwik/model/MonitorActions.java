@@ -18,7 +18,6 @@ import dev.ringside.packet.Packets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -184,7 +183,7 @@ public final class MonitorActions {
     private void poll(MonitorStep step) {
       List<Integer> batch =
           twin.isDead() ? List.of() : numbers(monitor.poll(step.amount()).captures());
-      check(step, "batch", twin.polls(step.amount()), batch);
+      Agreement.check(step, "batch", twin.polls(step.amount()), batch);
     }
 
     private void release(int most, Verdict verdict) {
@@ -199,13 +198,14 @@ public final class MonitorActions {
 
     private void compare(MonitorStep step) {
       if (!twin.isDead()) {
-        check(step, "content of the memory", twin.held(), numbers(monitor.captured()));
-        check(step, "number of free slots", free(), monitor.memory().free());
+        Agreement.check(step, "content of the memory", twin.held(), numbers(monitor.captured()));
+        Agreement.check(step, "number of free slots", free(), monitor.memory().free());
       }
-      check(step, "number of packets in the ring", twin.waiting(), monitor.ring("p0").size());
-      check(step, "number of captures", (long) twin.captured(), monitor.capturedInAll());
-      check(step, "number of losses", (long) twin.lost(), monitor.lost());
-      check(step, "traffic beyond", twin.beyond(), beyond());
+      Agreement.check(
+          step, "number of packets in the ring", twin.waiting(), monitor.ring("p0").size());
+      Agreement.check(step, "number of captures", (long) twin.captured(), monitor.capturedInAll());
+      Agreement.check(step, "number of losses", (long) twin.lost(), monitor.lost());
+      Agreement.check(step, "traffic beyond", twin.beyond(), beyond());
       if (!lab.ledger().violations().isEmpty()) {
         throw new AssertionError("after '" + step + "': " + lab.ledger().violations());
       }
@@ -231,13 +231,6 @@ public final class MonitorActions {
         }
       }
       return numbers;
-    }
-
-    private static void check(MonitorStep step, String what, Object expected, Object actual) {
-      if (!Objects.equals(expected, actual)) {
-        throw new AssertionError(
-            "after '" + step + "' the " + what + " is " + actual + ", expected " + expected);
-      }
     }
 
     /** Ends the lab. */
