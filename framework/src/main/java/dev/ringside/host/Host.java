@@ -237,17 +237,7 @@ public class Host {
   }
 
   private HostPort portNamed(String nicName) {
-    for (HostPort port : ports) {
-      if (port.name().equals(nicName)) {
-        return port;
-      }
-    }
-    List<String> names = new ArrayList<>(ports.size());
-    for (HostPort port : ports) {
-      names.add(port.name());
-    }
-    throw new IllegalArgumentException(
-        "no PNIC named '" + nicName + "' on host " + name + "; it has " + names);
+    return Lookup.port(ports, nicName, name);
   }
 
   /** The virtual machines, in order. */
@@ -282,31 +272,13 @@ public class Host {
   /** Whether it has a virtual machine of this name. */
   public boolean hasVm(String vmName) {
     synchronized (world) {
-      return find(vmName) != null;
+      return Lookup.find(guests, vmName) != null;
     }
-  }
-
-  private @Nullable Guest find(String vmName) {
-    for (Guest guest : guests) {
-      if (guest.name().equals(vmName)) {
-        return guest;
-      }
-    }
-    return null;
   }
 
   Guest guest(String vmName) {
     synchronized (world) {
-      Guest found = find(vmName);
-      if (found != null) {
-        return found;
-      }
-      List<String> names = new ArrayList<>(guests.size());
-      for (Guest guest : guests) {
-        names.add(guest.name());
-      }
-      throw new IllegalArgumentException(
-          "no VM named '" + vmName + "' on host " + name + "; it has " + names);
+      return Lookup.guest(guests, vmName, name);
     }
   }
 
@@ -439,11 +411,9 @@ public class Host {
   public VirtualMachine addVm(VmSpec spec) {
     return world.call(
         () -> {
-          for (Guest guest : guests) {
-            if (guest.name().equals(spec.name())) {
-              throw new IllegalArgumentException(
-                  "host " + name + " already has a VM named '" + spec.name() + "'");
-            }
+          if (Lookup.find(guests, spec.name()) != null) {
+            throw new IllegalArgumentException(
+                "host " + name + " already has a VM named '" + spec.name() + "'");
           }
           if (monitoring != null && !hasFunctionFor(spec)) {
             monitoring.checkUplink(spec.name());

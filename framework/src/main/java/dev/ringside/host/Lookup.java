@@ -1,0 +1,48 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.host;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a host has by its name, or says what there is instead. */
+final class Lookup {
+
+  private Lookup() {}
+
+  static HostPort port(List<HostPort> ports, String name, String host) {
+    for (HostPort port : ports) {
+      if (port.name().equals(name)) {
+        return port;
+      }
+    }
+    List<String> names = new ArrayList<>(ports.size());
+    for (HostPort port : ports) {
+      names.add(port.name());
+    }
+    throw new IllegalArgumentException(
+        "no PNIC named '" + name + "' on host " + host + "; it has " + names);
+  }
+
+  static @Nullable Guest find(List<Guest> guests, String name) {
+    for (Guest guest : guests) {
+      if (guest.name().equals(name)) {
+        return guest;
+      }
+    }
+    return null;
+  }
+
+  static Guest guest(List<Guest> guests, String name, String host) {
+    Guest found = find(guests, name);
+    if (found != null) {
+      return found;
+    }
+    List<String> names = new ArrayList<>(guests.size());
+    for (Guest guest : guests) {
+      names.add(guest.name());
+    }
+    throw new IllegalArgumentException(
+        "no VM named '" + name + "' on host " + host + "; it has " + names);
+  }
+}
