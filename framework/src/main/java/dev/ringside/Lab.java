@@ -6,6 +6,7 @@ import dev.ringside.host.AddressPlan;
 import dev.ringside.host.Host;
 import dev.ringside.host.HostBuilder;
 import dev.ringside.packet.Packet;
+import dev.ringside.ring.Waiter;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.EventKind;
@@ -236,6 +237,14 @@ public final class Lab implements AutoCloseable {
   /** The way of a packet and its copies; of one that {@code send} returned or an inbox holds. */
   public Trace trace(Packet packet) {
     return world.journal().trace(packet);
+  }
+
+  /**
+   * All requests that wait for something, such as memory, in the order in which they began: who
+   * waits, for how much, since when, and what would end it.
+   */
+  public List<Waiter> waiters() {
+    return world.waiters();
   }
 
   /** Writes a note into the journal. */

@@ -5,6 +5,7 @@ import dev.ringside.Lab;
 import dev.ringside.host.Host;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.VirtualFunction;
+import dev.ringside.ring.Waiter;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.Balance;
 import dev.ringside.trace.DropReason;
@@ -37,8 +38,11 @@ final class Inspection {
     if (!session.leavesOut(LabCheck.LEAKED_BINDINGS)) {
       inspectBindings(findings);
     }
+    boolean waiting = !session.leavesOut(LabCheck.WAITING_REQUESTS);
+    if (waiting) {
+      inspectWaiters(findings);
+    }
     if (balance.live() != 0) {
-      boolean waiting = !session.leavesOut(LabCheck.WAITING_REQUESTS);
       boolean rings = !session.leavesOut(LabCheck.UNDRAINED_RINGS);
       inspectRest(findings, waiting, rings);
     }
@@ -92,6 +96,13 @@ final class Inspection {
         ? null
         : "which has "
             + (through == null ? "no direct access" : "its direct access through " + through);
+  }
+
+  private void inspectWaiters(List<Finding> findings) {
+    for (Waiter waiter : lab.waiters()) {
+      String cure = "grant it, by " + waiter.wokenBy() + ", or cancel() it";
+      add(findings, LabCheck.WAITING_REQUESTS, waiter.toString(), cure);
+    }
   }
 
   private void inspectRest(List<Finding> findings, boolean waiting, boolean rings) {

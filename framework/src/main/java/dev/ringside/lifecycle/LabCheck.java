@@ -21,7 +21,10 @@ public enum LabCheck {
   UNEXPECTED_DROPS("unexpected drops"),
   /** A virtual function is still bound to somebody who is not there, or who uses another one. */
   LEAKED_BINDINGS("leaked bindings"),
-  /** A packet waits for an address, for its other fragments, or for an active NIC. */
+  /**
+   * A request waits ({@link dev.ringside.Lab#waiters}), or a packet does: for an address, for its
+   * other fragments, or for an active NIC.
+   */
   WAITING_REQUESTS("still-waiting requests"),
   /** Packets are left in receive or transmit rings, or wait for a guest that is not ready. */
   UNDRAINED_RINGS("undrained rings");

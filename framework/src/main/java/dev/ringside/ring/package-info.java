@@ -1,4 +1,4 @@
-/** Bounded queues of packets, and the rules by which they are drained. */
+/** Bounded queues of packets, the rules by which they are drained, and queues of those who wait. */
 @NullMarked
 package dev.ringside.ring;
 

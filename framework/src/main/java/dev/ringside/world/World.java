@@ -3,6 +3,8 @@ package dev.ringside.world;
 
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.Waiter;
+import dev.ringside.ring.Waits;
 import dev.ringside.time.EventQueue;
 import dev.ringside.time.Seed;
 import dev.ringside.time.SeededRandom;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * world.advance(Duration.ofMillis(5));
  * }</pre>
  */
-public final class World {
+public final class World implements Waits.Operations {
 
   /**
    * How many events may happen at one instant before the lab says that they never end. Far above
@@ -54,6 +56,7 @@ public final class World {
   private boolean closed;
   private @Nullable Throwable failure;
   private List<Runnable> atClose = List.of();
+  private @Nullable Waits waits;
 
   /**
    * Creates a world at time 0 in which nothing has happened.
@@ -76,6 +79,7 @@ public final class World {
   // ---- operations ----
 
   /** Carries out an operation and all that it causes at the current time. */
+  @Override
   public synchronized void run(Runnable operation) {
     enter();
     try {
@@ -218,6 +222,7 @@ public final class World {
   // ---- time ----
 
   /** Nanoseconds of virtual time since the lab's start. */
+  @Override
   public synchronized long now() {
     return events.now();
   }
@@ -262,6 +267,12 @@ public final class World {
     return timer;
   }
 
+  /** Lets an action happen after the present event, at the same time; within an operation. */
+  @Override
+  public void afterwards(Runnable action) {
+    events.add(events.now(), action);
+  }
+
   /** Schedules the hand-over of a packet after a delay in nanoseconds; allocates nothing. */
   public void schedule(long delayNanos, PacketSink sink, Packet packet) {
     events.add(timeAfter(delayNanos), sink, packet);
@@ -300,6 +311,19 @@ public final class World {
   /** The ledger. */
   public Ledger ledger() {
     return ledger;
+  }
+
+  /** The requests that wait for something. */
+  public synchronized Waits waits() {
+    if (waits == null) {
+      waits = new Waits(this);
+    }
+    return waits;
+  }
+
+  /** The requests that wait, in the order in which they began. */
+  public synchronized List<Waiter> waiters() {
+    return waits == null ? List.of() : waits.waiters();
   }
 
   /** Whether packets get ids and their hops are recorded. */

@@ -20,7 +20,8 @@ final class Floors {
   private static final List<List<String>> LOWEST_FIRST =
       List.of(
           List.of("packet", "time"),
-          List.of("trace", "ring"),
+          List.of("trace"),
+          List.of("ring"),
           List.of("world"),
           List.of("flow", "memory", "bridge", "stack"),
           List.of("wire", "nic", "aggregate", "virt", "vm", "monitor"),

@@ -28,9 +28,9 @@ class RulesTest {
     assertThat(violations).hasSize(3);
     assertThat(violations)
         .anySatisfy(
-            line -> assertThat(line).startsWith("packet (floor 0) imports the door (floor 10): "));
+            line -> assertThat(line).startsWith("packet (floor 0) imports the door (floor 11): "));
     assertThat(violations)
-        .anySatisfy(line -> assertThat(line).startsWith("nic (floor 4) imports virt (floor 4): "));
+        .anySatisfy(line -> assertThat(line).startsWith("nic (floor 5) imports virt (floor 5): "));
     assertThat(violations)
         .anySatisfy(
             line -> assertThat(line).endsWith("'attic', which is on no floor: add it to Floors"));

@@ -15,6 +15,7 @@ import dev.ringside.packet.Packet;
 import dev.ringside.packet.capture.CaptureReader;
 import dev.ringside.packet.capture.CapturedPacket;
 import dev.ringside.ring.Receiver;
+import dev.ringside.ring.WaitQueue;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Stage;
 import dev.ringside.wire.Selector;
@@ -132,6 +133,33 @@ class LabSessionTest {
     lab.wire().send(udp().to(lab.vm("vm1")).port(53));
 
     assertThat(lab.ledger().dropped(DropReason.LINK_DOWN)).isEqualTo(1);
+    assertThat(session.findings()).isEmpty();
+  }
+
+  // ---- requests ----
+
+  @Test
+  void names_each_request_that_waits_for_a_resource() {
+    WaitQueue queue = new WaitQueue(lab.world().waits(), "memory of vm1", "byte");
+    queue.add("vm1", 1_442, "a release of memory of vm1", () -> false);
+
+    assertThat(lab.waiters()).hasSize(1);
+    assertThatThrownBy(session::check)
+        .hasMessage(
+            """
+            the test leaves its lab unclean
+            - still-waiting requests: vm1 waits for 1442 bytes of memory of vm1 since PT0S, until a \
+            release of memory of vm1
+              grant it, by a release of memory of vm1, or cancel() it
+            Replay with @LabSeed(0x5eedL)""");
+  }
+
+  @Test
+  void lets_requests_wait_where_a_test_is_lenient_about_them() {
+    WaitQueue queue = new WaitQueue(lab.world().waits(), "memory of vm1", "byte");
+    queue.add("vm1", 1_442, "a release of memory of vm1", () -> false);
+    session.lenient(LabCheck.WAITING_REQUESTS);
+
     assertThat(session.findings()).isEmpty();
   }
 
