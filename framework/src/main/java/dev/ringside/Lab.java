@@ -56,12 +56,13 @@ public final class Lab implements AutoCloseable {
     this.wire = new Station(world, builder.station());
     wire.connect(externalSwitch.addPort(wire.name(), wire, VlanMode.transparent()));
     List<HostBuilder> specs = builder.hosts();
-    this.hosts = new ArrayList<>(specs.size());
+    List<Host> built = new ArrayList<>(specs.size());
     AddressPlan plan = new AddressPlan();
     for (HostBuilder spec : specs) {
       String prefix = specs.size() == 1 ? "" : spec.name() + "/";
-      hosts.add(new Host(world, prefix, spec, plan, externalSwitch));
+      built.add(new Host(world, prefix, spec, plan, externalSwitch));
     }
+    this.hosts = List.copyOf(built);
   }
 
   /** Says what the lab shall have. */
@@ -83,7 +84,7 @@ public final class Lab implements AutoCloseable {
 
   /** The hosts, in order. */
   public List<Host> hosts() {
-    return List.copyOf(hosts);
+    return hosts;
   }
 
   /**
@@ -188,7 +189,9 @@ public final class Lab implements AutoCloseable {
 
   /** Virtual time since the lab was opened. */
   public Duration elapsed() {
-    return Duration.ofNanos(world.now());
+    synchronized (world) {
+      return Duration.ofNanos(world.now());
+    }
   }
 
   /** The lab's time for code under test that wants a clock. */

@@ -2,6 +2,7 @@
 package dev.ringside;
 
 import dev.ringside.host.HostBuilder;
+import dev.ringside.nic.NicConfig;
 import dev.ringside.packet.Endpoint;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.Journal;
@@ -22,6 +23,8 @@ import java.util.List;
  * machines vm1 and vm2.
  */
 public final class LabBuilder {
+
+  private static final NicConfig NIC_OF_DEFAULT_HOST = NicConfig.DEFAULT.withVirtualFunctions(4);
 
   private final List<HostBuilder> hosts = new ArrayList<>(2);
   private Seed seed = Seed.DEFAULT;
@@ -86,7 +89,7 @@ public final class LabBuilder {
   /** Builds the lab. */
   public Lab open() {
     if (hosts.isEmpty()) {
-      host("h1").pnics(2).virtualFunctions(4).vms("vm1", "vm2");
+      host("h1").pnics(2).nic(NIC_OF_DEFAULT_HOST).vms("vm1", "vm2");
     }
     return new Lab(this);
   }

@@ -304,8 +304,10 @@ final class Failover implements Runnable {
       return;
     }
     if (isSteady()) {
-      client.admit(current.member);
       mapClients(current);
+      if (!client.isMapped()) {
+        client.admit(current.member);
+      }
     } else if (state == AggregatorState.SWAPPED) {
       client.admit(current.member);
     }

@@ -8,15 +8,18 @@ import org.jspecify.annotations.Nullable;
 /** Packets that wait for the next NIC: what the failed one had not sent goes first. */
 final class HoldQueue {
 
-  private final Ring held;
+  private final String name;
+  private final int capacity;
+  private @Nullable Ring held;
   private @Nullable Ring unsent;
 
   HoldQueue(String name, int capacity) {
-    this.held = new Ring(name + "/hold", capacity);
+    this.name = name;
+    this.capacity = capacity;
   }
 
   int size() {
-    return (unsent == null ? 0 : unsent.size()) + held.size();
+    return (unsent == null ? 0 : unsent.size()) + (held == null ? 0 : held.size());
   }
 
   boolean isEmpty() {
@@ -25,7 +28,14 @@ final class HoldQueue {
 
   /** False: the queue is full. */
   boolean hold(Packet packet) {
-    return held.offer(packet);
+    return ring().offer(packet);
+  }
+
+  private Ring ring() {
+    if (held == null) {
+      held = new Ring(name + "/hold", capacity);
+    }
+    return held;
   }
 
   /** Keeps a packet of the failed NIC; there are never more than its rings have held. */
@@ -44,12 +54,15 @@ final class HoldQueue {
   }
 
   @Nullable Packet poll() {
-    return unsent == null || unsent.isEmpty() ? held.poll() : unsent.poll();
+    if (unsent != null && !unsent.isEmpty()) {
+      return unsent.poll();
+    }
+    return held == null ? null : held.poll();
   }
 
   /** As a message needs it: {@code ring aggr0/hold has 256 of 256 slots in use}. */
   @Override
   public String toString() {
-    return held.toString();
+    return ring().toString();
   }
 }

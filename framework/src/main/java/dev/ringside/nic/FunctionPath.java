@@ -23,7 +23,7 @@ final class FunctionPath implements Receiver {
   private final Account account;
   private final RingGroup group;
   private final TransmitRing ring;
-  private final PortCounters.Live counters = new PortCounters.Live();
+  private PortCounters.@Nullable Live counters;
   private @Nullable Receiver guest;
 
   FunctionPath(World world, VirtualFunction function, FunctionSettings settings, NicConfig config) {
@@ -50,8 +50,15 @@ final class FunctionPath implements Receiver {
     return ring;
   }
 
-  PortCounters counters() {
-    return counters.snapshot();
+  PortCounters snapshot() {
+    return counters().snapshot();
+  }
+
+  private PortCounters.Live counters() {
+    if (counters == null) {
+      counters = new PortCounters.Live();
+    }
+    return counters;
   }
 
   /** From now on packets go to this guest, with null to none. */
@@ -80,7 +87,7 @@ final class FunctionPath implements Receiver {
       world.dropped(account, packet, DropReason.VLAN_FILTERED, function);
     } else {
       Packet untagged = settings.vlan == 0 ? packet : packet.popVlanTag();
-      counters.received(untagged);
+      counters().received(untagged);
       world.passed(account, untagged);
       account.addSent();
       guest.accept(untagged);
@@ -97,7 +104,7 @@ final class FunctionPath implements Receiver {
       world.dropped(account, packet, refusal, function);
       return;
     }
-    counters.sent(packet);
+    counters().sent(packet);
     world.passed(account, packet);
     account.addSent();
     card.transmit(settings.vlan == 0 ? packet : tagged(packet), ring);

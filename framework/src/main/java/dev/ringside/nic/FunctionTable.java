@@ -53,6 +53,9 @@ final class FunctionTable {
   }
 
   List<VirtualFunction> bound() {
+    if (inUse() == 0) {
+      return List.of();
+    }
     List<VirtualFunction> bound = new ArrayList<>(inUse());
     for (int i = 0; i < inUse(); i++) {
       if (made.get(i).isBound()) {

@@ -23,7 +23,7 @@ final class TransmitScheduler implements Runnable {
 
   private final World world;
   private final Exit exit;
-  private final List<TransmitRing> rings = new ArrayList<>(2);
+  private final List<TransmitRing> rings = new ArrayList<>(3);
   private Receiver wire = Unconnected.SIDE;
   private int turn;
   private int turnOfOwed;

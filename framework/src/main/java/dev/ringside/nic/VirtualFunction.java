@@ -94,7 +94,7 @@ public class VirtualFunction {
   /** The traffic counters. */
   public PortCounters counters() {
     synchronized (world) {
-      return path.counters();
+      return path.snapshot();
     }
   }
 

@@ -26,7 +26,7 @@ public final class EventQueue {
   private static final long[] NO_NUMBERS = {};
   private static final @Nullable Object[] NO_OBJECTS = {};
 
-  private long now;
+  private volatile long now;
   private long sequence;
 
   private long[] heapTimes = NO_NUMBERS;

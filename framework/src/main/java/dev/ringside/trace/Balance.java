@@ -22,8 +22,8 @@ public final class Balance {
   private long live;
 
   Balance(List<Account> accounts) {
-    for (Account account : accounts) { // once: this is done after every test
-      add(account);
+    for (int i = 0; i < accounts.size(); i++) { // once: this is done after every test
+      add(accounts.get(i));
     }
     if (injected + cloned != delivered + dropped + live) {
       violations.add(

@@ -45,7 +45,10 @@ public final class VirtualClock extends Clock {
 
   @Override
   public Instant instant() {
-    long now = world.now();
+    long now;
+    synchronized (world) { // never in the middle of an operation
+      now = world.now();
+    }
     return Instant.ofEpochSecond(now / NANOS_PER_SECOND, now % NANOS_PER_SECOND);
   }
 }

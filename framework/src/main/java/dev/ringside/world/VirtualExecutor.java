@@ -202,7 +202,9 @@ public final class VirtualExecutor extends AbstractExecutorService
 
     @Override
     public long getDelay(TimeUnit unit) {
-      return unit.convert(due - world.now(), TimeUnit.NANOSECONDS);
+      synchronized (world) {
+        return unit.convert(due - world.now(), TimeUnit.NANOSECONDS);
+      }
     }
 
     @Override

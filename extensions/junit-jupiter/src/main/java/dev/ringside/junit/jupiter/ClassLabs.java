@@ -22,6 +22,9 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
   /** The extensions that were registered for the class, the one in charge last. */
   private final List<RingsideExtension> extensions = new ArrayList<>(1);
 
+  /** Asked for several times in each test. */
+  private volatile @Nullable RingsideExtension inCharge;
+
   private final AdoptedLabs adopted = new AdoptedLabs();
 
   /** The instances that all tests of the class share. */
@@ -66,6 +69,7 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
   synchronized void register(RingsideExtension extension) {
     if (!extensions.contains(extension)) {
       extensions.add(extension.isBuilt() ? extensions.size() : 0, extension);
+      inCharge = extensions.get(extensions.size() - 1);
     }
   }
 
@@ -73,6 +77,7 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
   synchronized void registerAllOf(ClassLabs around) {
     synchronized (around) {
       extensions.addAll(around.extensions);
+      inCharge = extensions.get(extensions.size() - 1);
     }
   }
 
@@ -81,11 +86,15 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
   }
 
   boolean isInCharge(RingsideExtension extension) {
-    return inCharge() == extension;
+    return inCharge == extension;
   }
 
-  private synchronized RingsideExtension inCharge() {
-    return extensions.get(extensions.size() - 1);
+  private RingsideExtension inCharge() {
+    RingsideExtension last = inCharge;
+    if (last == null) {
+      throw new AssertionError("labs of a class without an extension; please report this bug");
+    }
+    return last;
   }
 
   private Settings settings() {
@@ -215,8 +224,13 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
 
   /** Those in fields of this class. */
   List<RunningLab> adoptedHere() {
-    List<RunningLab> all = new ArrayList<>(adopted.list());
-    for (RunningLab inherited : run.adopted().list()) {
+    List<RunningLab> own = adopted.list();
+    List<RunningLab> ofRun = run.adopted().list();
+    if (ofRun.isEmpty()) {
+      return own;
+    }
+    List<RunningLab> all = new ArrayList<>(own);
+    for (RunningLab inherited : ofRun) {
       if (plan.hasStaticLab(inherited.lab())) {
         all.add(inherited);
       }
@@ -226,7 +240,7 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
 
   /** Those in fields of this class and the classes around it. */
   List<RunningLab> allAdopted() {
-    List<RunningLab> all = adoptedHere();
+    List<RunningLab> all = new ArrayList<>(adoptedHere());
     if (outer != null) {
       all.addAll(outer.allAdopted());
     }

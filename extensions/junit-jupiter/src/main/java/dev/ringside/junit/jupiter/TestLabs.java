@@ -14,8 +14,8 @@ final class TestLabs implements CloseableResource, AutoCloseable {
 
   private final ClassLabs labs;
   private final MethodPlan plan;
-  private final AdoptedLabs adopted = new AdoptedLabs();
   private final @Nullable TestLabs former;
+  private @Nullable AdoptedLabs adopted;
   private @Nullable RunningLab lab;
   private boolean entered;
   private boolean usesRun;
@@ -31,7 +31,11 @@ final class TestLabs implements CloseableResource, AutoCloseable {
     return labs;
   }
 
+  /** Those in fields of its instances. */
   AdoptedLabs adopted() {
+    if (adopted == null) {
+      adopted = new AdoptedLabs();
+    }
     return adopted;
   }
 
@@ -46,9 +50,7 @@ final class TestLabs implements CloseableResource, AutoCloseable {
   /** The lab that a point of this test gets. */
   synchronized RunningLab labFor(InjectionPoint point) {
     if (point.asksForNamedLab()) {
-      List<RunningLab> all = new ArrayList<>(adopted.list());
-      all.addAll(labs.allAdopted());
-      return AdoptedLabs.named(all, point);
+      return AdoptedLabs.named(joined(adoptedHere(), labs.allAdopted()), point);
     }
     Scope scope = point.declared().scope();
     return scope == null ? byDefault(point) : ofScope(scope);
@@ -59,9 +61,9 @@ final class TestLabs implements CloseableResource, AutoCloseable {
     if (plan.describesLab()) {
       return own();
     }
-    List<RunningLab> built = new ArrayList<>(adopted.list());
+    List<RunningLab> built = adoptedHere();
     for (ClassLabs level = labs; level != null; level = level.outer()) {
-      built.addAll(level.adoptedHere());
+      built = joined(built, level.adoptedHere());
       RunningLab only = AdoptedLabs.theOnly(built, point);
       if (only != null) {
         return only;
@@ -71,6 +73,10 @@ final class TestLabs implements CloseableResource, AutoCloseable {
       }
     }
     return ofScope(labs.scopeByDefault());
+  }
+
+  private List<RunningLab> adoptedHere() {
+    return adopted == null ? List.of() : adopted.list();
   }
 
   private RunningLab ofScope(Scope scope) {
@@ -121,7 +127,9 @@ final class TestLabs implements CloseableResource, AutoCloseable {
     if (lab != null) {
       verdict.check(lab, false);
     }
-    adopted.check(verdict, false);
+    if (adopted != null) {
+      adopted.check(verdict, false);
+    }
     if (entered) {
       entered = false;
       labs.leave(verdict);
@@ -151,6 +159,8 @@ final class TestLabs implements CloseableResource, AutoCloseable {
     if (lab != null) {
       lab.close();
     }
-    adopted.close();
+    if (adopted != null) {
+      adopted.close();
+    }
   }
 }
