@@ -11,6 +11,7 @@ module dev.ringside {
   exports dev.ringside.host;
   exports dev.ringside.lifecycle;
   exports dev.ringside.inspect;
+  exports dev.ringside.memory;
   exports dev.ringside.monitor;
   exports dev.ringside.nic;
   exports dev.ringside.packet;

@@ -6,6 +6,8 @@ import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.aggregate.ProbeConfig;
 import dev.ringside.bridge.SwitchPort;
 import dev.ringside.bridge.VlanMode;
+import dev.ringside.memory.Application;
+import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.monitor.MonitorConfig;
 import dev.ringside.monitor.UserMemory;
@@ -52,6 +54,7 @@ public class Host {
   private final @Nullable LinkAggregator aggregator;
   private final SwitchPort uplink;
   private final Receiver fromNic = new FromNic();
+  private final @Nullable TransmitBuffers transmitBuffers;
   private @Nullable Monitoring monitoring;
   private @Nullable Steering steering;
 
@@ -70,6 +73,7 @@ public class Host {
     this.plan = plan;
     this.ipv4 = plan.nextHostIpv4();
     this.virtualSwitch = new VirtualSwitch(world, inLab("vswitch"));
+    this.transmitBuffers = HostMemory.transmitBuffers(world, spec);
     this.ports = new ArrayList<>(spec.pnicCount());
     this.guests = new ArrayList<>(spec.vmSpecs().size());
     boolean aggregated = spec.effectiveAggregation() == Aggregation.ACTIVE_STANDBY;
@@ -99,6 +103,9 @@ public class Host {
     HostPort port = new HostPort(nic, new Cable(world, label));
     port.plugInto(network.addPort(label, port.cable().toHost(), VlanMode.transparent()));
     ports.add(port);
+    if (transmitBuffers != null) {
+      nic.setTransmitBuffers(transmitBuffers, transmitBuffers.addNic(port));
+    }
     if (steering != null) {
       steering.added(nic);
     }
@@ -129,6 +136,9 @@ public class Host {
       guest.admit(ports.get(0));
     }
     guest.settle();
+    if (transmitBuffers != null) {
+      Application unused = transmitBuffers.sender(spec.name());
+    }
     return guest;
   }
 
@@ -305,6 +315,19 @@ public class Host {
     return virtualSwitch;
   }
 
+  /**
+   * The buffers that its packets take on their way to a card.
+   *
+   * @throws IllegalStateException if the host was built without NUMA nodes
+   */
+  public TransmitBuffers transmitBuffers() {
+    if (transmitBuffers == null) {
+      throw new IllegalStateException(
+          "host " + name + " has no transmit buffers; build it with numa(NumaTopology.nodes(1))");
+    }
+    return transmitBuffers;
+  }
+
   // ---- monitoring ----
 
   /**
@@ -442,6 +465,9 @@ public class Host {
             guest.dismiss(ports.get(0));
           }
           guest.remove();
+          if (transmitBuffers != null) {
+            transmitBuffers.application(vmName).end();
+          }
           virtualSwitch.removePort(guest.port());
           world.record(name, EventKind.REMOVED, "vm " + vmName);
         });

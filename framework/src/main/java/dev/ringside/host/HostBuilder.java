@@ -4,9 +4,11 @@ package dev.ringside.host;
 import dev.ringside.aggregate.Aggregation;
 import dev.ringside.aggregate.AggregatorConfig;
 import dev.ringside.aggregate.FailoverPolicy;
+import dev.ringside.memory.NumaTopology;
 import dev.ringside.nic.NicConfig;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host shall have.
@@ -31,6 +33,7 @@ public final class HostBuilder {
   private boolean aggregationGiven;
   private Aggregation aggregation = Aggregation.NONE;
   private AggregatorConfig aggregator = AggregatorConfig.DEFAULT;
+  private @Nullable NumaTopology numa;
 
   /** A host with one NIC and nothing else. */
   public HostBuilder(String name) {
@@ -112,6 +115,18 @@ public final class HostBuilder {
     return aggregator(aggregator.withPolicy(policy));
   }
 
+  /**
+   * It has these NUMA nodes, with transmit buffers that its packets need.
+   *
+   * <pre>{@code
+   * host.numa(NumaTopology.nodes(2).buffers(64).nics(1, "p0").applications(0, "web"))
+   * }</pre>
+   */
+  public HostBuilder numa(NumaTopology topology) {
+    numa = topology;
+    return this;
+  }
+
   /** The name. */
   public String name() {
     return name;
@@ -131,6 +146,10 @@ public final class HostBuilder {
 
   Aggregation effectiveAggregation() {
     return aggregationGiven || pnics == 1 ? aggregation : Aggregation.ACTIVE_STANDBY;
+  }
+
+  @Nullable NumaTopology numaTopology() {
+    return numa;
   }
 
   AggregatorConfig aggregatorConfig() {

@@ -4,6 +4,7 @@ package dev.ringside.host;
 import dev.ringside.aggregate.Member;
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.bridge.SwitchPort;
+import dev.ringside.memory.TransmitNic;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
@@ -13,7 +14,7 @@ import dev.ringside.wire.Port;
 import org.jspecify.annotations.Nullable;
 
 /** A NIC of the host with its cable: the two ends of the cable, and the aggregator's member. */
-final class HostPort implements Port, Member {
+final class HostPort implements Port, Member, TransmitNic {
 
   private final PhysicalNic nic;
   private final Cable cable;
@@ -61,6 +62,13 @@ final class HostPort implements Port, Member {
   @Override
   public void readyToSend() {
     nic.transmitReady();
+  }
+
+  // ---- a NIC that reads from transmit buffers ----
+
+  @Override
+  public boolean isAvailable() {
+    return nic.isUsable() && nic.isActive();
   }
 
   // ---- the member of an aggregation ----

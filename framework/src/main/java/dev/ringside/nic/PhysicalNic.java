@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.nic;
 
+import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
@@ -100,6 +101,11 @@ public class PhysicalNic implements Account.Holder, PacketSink {
    */
   public void setKeepsUnsent(boolean keeps) {
     transmitPath.setKeepsUnsent(keeps);
+  }
+
+  /** Lets packets take a buffer with their slot of a transmit ring; the pool knows its number. */
+  public void setTransmitBuffers(TransmitBuffers pool, int number) {
+    transmitPath.setBuffers(pool, number);
   }
 
   // ---- what it is ----
@@ -203,11 +209,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
   /** How many packets wait in its receive and transmit rings. */
   @Override
   public long live() {
-    long live = transmitPath.waiting();
-    for (int i = 0; i < groupCount(); i++) {
-      live += group(i).live();
-    }
-    return live;
+    return transmitPath.waiting() + waitingToBeServed();
   }
 
   // ---- state ----

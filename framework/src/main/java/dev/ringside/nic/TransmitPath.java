@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.nic;
 
+import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
@@ -10,6 +11,7 @@ import dev.ringside.trace.DropReason;
 import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way out of a card.
@@ -32,6 +34,8 @@ final class TransmitPath implements TransmitScheduler.Exit {
   private final List<AfterSending> afterHostHasSent = new ArrayList<>(0);
   private Receiver wire = Unconnected.SIDE;
   private boolean keepsUnsent;
+  private @Nullable TransmitBuffers pool;
+  private int numberInPool;
 
   TransmitPath(
       World world,
@@ -55,6 +59,19 @@ final class TransmitPath implements TransmitScheduler.Exit {
     scheduler.setWire(newWire);
   }
 
+  /** Packets take a buffer of this pool with their slot; the card has this number there. */
+  void setBuffers(TransmitBuffers newPool, int number) {
+    pool = newPool;
+    numberInPool = number;
+    useBuffers(hostRing, nic.host());
+  }
+
+  private void useBuffers(TransmitRing ring, String sender) {
+    if (pool != null) {
+      ring.setBuffers(new RingBuffers(pool, numberInPool, ring, this, sender));
+    }
+  }
+
   void setKeepsUnsent(boolean keeps) {
     keepsUnsent = keeps;
   }
@@ -68,6 +85,7 @@ final class TransmitPath implements TransmitScheduler.Exit {
   }
 
   void add(VirtualFunction function) {
+    useBuffers(function.transmitRing(), nic.host());
     scheduler.add(function.transmitRing());
   }
 
@@ -162,6 +180,19 @@ final class TransmitPath implements TransmitScheduler.Exit {
     afterHostHasSent.clear();
     scheduler.takeBack(hostRing, new HandOver(ofHost));
     scheduler.takeBack(new HandOver(ofFunctions));
+  }
+
+  void buffersCame(TransmitRing ring) {
+    scheduler.buffersCame(ring);
+  }
+
+  /** Drops the first packet of a ring that has no buffer. */
+  void dropWaiting(TransmitRing ring, int index, DropReason reason, String why) {
+    Packet packet = scheduler.removeAt(ring, index);
+    if (packet != null) {
+      world.dropped(account, packet, reason, why);
+      checkHostHasSent();
+    }
   }
 
   boolean hasRoomForHost() {

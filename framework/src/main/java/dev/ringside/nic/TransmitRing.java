@@ -26,6 +26,7 @@ public final class TransmitRing {
   private Pacer most = Pacer.UNLIMITED;
   private Pacer least = Pacer.UNLIMITED;
   private @Nullable Ring ring;
+  private @Nullable RingBuffers buffers;
   private boolean needsLink = true;
 
   /**
@@ -56,6 +57,13 @@ public final class TransmitRing {
   public int size() {
     synchronized (world) {
       return waiting();
+    }
+  }
+
+  /** How many of them wait for a transmit buffer; 0 where the host has none to wait for. */
+  public int waitingForBuffers() {
+    synchronized (world) {
+      return buffers == null ? 0 : waiting() - buffers.ready();
     }
   }
 
@@ -106,7 +114,11 @@ public final class TransmitRing {
     if (waiting() == 0) {
       makeUpForNothing(now);
     }
-    return ring().offer(packet);
+    boolean taken = ring().offer(packet);
+    if (buffers != null && taken) {
+      buffers.entered();
+    }
+    return taken;
   }
 
   /** The guaranteed rate counts from now on: there was nothing to send, or no way to. */
@@ -125,8 +137,35 @@ public final class TransmitRing {
     return ring == null ? 0 : ring.size();
   }
 
+  /** From now on packets take a buffer with their slot; the ring is empty. */
+  void setBuffers(RingBuffers newBuffers) {
+    buffers = newBuffers;
+  }
+
+  void setSender(String name) {
+    if (buffers != null) {
+      buffers.setSender(name);
+    }
+  }
+
+  /** Takes the packet out that is sent now; {@link #completed} follows. */
   @Nullable Packet poll() {
+    if (buffers != null) {
+      buffers.leaves();
+    }
     return ring == null ? null : ring.poll();
+  }
+
+  /** The packet has left the card. */
+  void completed() {
+    if (buffers != null) {
+      buffers.hasLeft();
+    }
+  }
+
+  /** Takes a packet out that has no buffer yet. */
+  @Nullable Packet removeAt(int index) {
+    return ring().remove(index);
   }
 
   boolean isLimited() {
@@ -135,7 +174,12 @@ public final class TransmitRing {
 
   /** Whether its next packet may start. */
   boolean maySend(long now) {
-    return waiting() > 0 && most.isFree(now);
+    return hasReady() && most.isFree(now);
+  }
+
+  /** Whether its next packet has what it needs. */
+  boolean hasReady() {
+    return buffers == null ? waiting() > 0 : buffers.ready() > 0;
   }
 
   /** Whether it has had less than the rate that it is guaranteed. */
@@ -154,8 +198,19 @@ public final class TransmitRing {
   }
 
   void clear(PacketSink sink) {
-    for (Packet packet = poll(); packet != null; packet = poll()) {
+    RingBuffers its = buffers;
+    if (its != null) {
+      its.stopWaiting();
+    }
+    for (Packet packet = take(); packet != null; packet = take()) {
       sink.accept(packet);
     }
+    if (its != null) {
+      its.giveAll(); // not before: others who get them may send at once
+    }
+  }
+
+  private @Nullable Packet take() {
+    return ring == null ? null : ring.poll();
   }
 }

@@ -7,6 +7,7 @@ import dev.ringside.ring.Receiver;
 import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends from the card's transmit rings: first those that have had less than their guaranteed rate,
@@ -101,6 +102,22 @@ final class TransmitScheduler implements Runnable {
     ring.clear(sink);
   }
 
+  /** Packets of a ring have their buffers now. */
+  void buffersCame(TransmitRing ring) {
+    if (isOpen(ring)) {
+      drain();
+    }
+  }
+
+  /** Takes a packet out that is not ready; null if there is none. */
+  @Nullable Packet removeAt(TransmitRing ring, int index) {
+    if (index >= ring.waiting()) {
+      return null;
+    }
+    waiting--;
+    return ring.removeAt(index);
+  }
+
   /** Sends what may be sent now. */
   void drain() {
     if (draining) {
@@ -127,7 +144,11 @@ final class TransmitScheduler implements Runnable {
     if (packet != null) {
       waiting--;
       ring.sent(now, packet);
-      exit.leave(packet, ring);
+      try {
+        exit.leave(packet, ring);
+      } finally {
+        ring.completed();
+      }
     }
   }
 
@@ -161,7 +182,7 @@ final class TransmitScheduler implements Runnable {
     long earliest = Long.MAX_VALUE;
     for (int i = 0; i < rings.size(); i++) {
       TransmitRing ring = rings.get(i);
-      if (ring.waiting() > 0 && isOpen(ring)) {
+      if (ring.hasReady() && isOpen(ring)) {
         earliest = Math.min(earliest, ring.nextAt());
       }
     }

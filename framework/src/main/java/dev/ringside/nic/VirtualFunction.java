@@ -426,6 +426,7 @@ public class VirtualFunction {
 
   private void bindTo(String newOwner, Receiver newGuest, String detail) {
     owner = newOwner;
+    transmitRing().setSender(newOwner);
     path.connect(newGuest);
     world.record(nic.host(), Event.functionMapped(newOwner, nic.name()), detail);
   }

@@ -166,6 +166,24 @@ public final class Ring {
     }
   }
 
+  /**
+   * Takes a packet out by its place, 0 being the oldest; the others keep their order.
+   *
+   * @throws IndexOutOfBoundsException if the place is not below {@link #size}
+   */
+  public Packet remove(int index) {
+    Packet removed = get(index);
+    for (int i = index; i < size; i++) {
+      int at = head + i;
+      int next = at + 1;
+      slots[at < slots.length ? at : at - slots.length] =
+          i + 1 < size ? slots[next < slots.length ? next : next - slots.length] : null;
+    }
+    size--;
+    dequeued++;
+    return removed;
+  }
+
   /** Takes all packets out and forgets them. */
   public void clear() {
     Arrays.fill(slots, null);
