@@ -12,7 +12,9 @@ import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.VlanTag;
+import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
+import dev.ringside.virt.DirectPath;
 import dev.ringside.virt.VirtualSwitch;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.Attachment;
@@ -192,7 +194,12 @@ final class Guest implements Attachment, Client, Receiver {
   }
 
   /** From the guest to its function. */
-  private record ToFunction(VirtualFunction function) implements PacketSink {
+  private record ToFunction(VirtualFunction function) implements DirectPath {
+    @Override
+    public void setPriority(Priority priority) {
+      function.setTransmitPriority(priority);
+    }
+
     @Override
     public void accept(Packet packet) {
       function.transmit(packet);

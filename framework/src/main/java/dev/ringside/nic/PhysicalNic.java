@@ -78,8 +78,6 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     return receivePath.hostGroup();
   }
 
-  // ---- wiring ----
-
   /** Connects the side of the wire. */
   public void connectWire(Receiver newWire) {
     transmitPath.connectWire(newWire);

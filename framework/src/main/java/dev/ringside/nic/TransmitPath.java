@@ -182,6 +182,10 @@ final class TransmitPath implements TransmitScheduler.Exit {
     scheduler.takeBack(new HandOver(ofFunctions));
   }
 
+  void usePriorities() {
+    scheduler.usePriorities();
+  }
+
   void buffersCame(TransmitRing ring) {
     scheduler.buffersCame(ring);
   }

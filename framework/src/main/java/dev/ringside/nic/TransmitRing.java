@@ -3,6 +3,7 @@ package dev.ringside.nic;
 
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.Priority;
 import dev.ringside.ring.Ring;
 import dev.ringside.time.Pacer;
 import dev.ringside.world.World;
@@ -27,6 +28,7 @@ public final class TransmitRing {
   private Pacer least = Pacer.UNLIMITED;
   private @Nullable Ring ring;
   private @Nullable RingBuffers buffers;
+  private Priority priority = Priority.NORMAL;
   private boolean needsLink = true;
 
   /**
@@ -67,6 +69,13 @@ public final class TransmitRing {
     }
   }
 
+  /** Who goes first while the card is busy. */
+  public Priority priority() {
+    synchronized (world) {
+      return priority;
+    }
+  }
+
   /** How many packets it has taken, whatever became of them. */
   public long taken() {
     synchronized (world) {
@@ -103,6 +112,27 @@ public final class TransmitRing {
 
   void setNeedsLink(boolean needs) {
     needsLink = needs;
+  }
+
+  void setPriority(Priority newPriority) {
+    priority = newPriority;
+  }
+
+  boolean goesBefore(TransmitRing other) {
+    return priority.compareTo(other.priority) > 0;
+  }
+
+  static void checkRates(String owner, long least, long most) {
+    if (least < 0 || most < 0 || (most != 0 && least > most)) {
+      throw new IllegalArgumentException(
+          "rates of "
+              + owner
+              + ": least "
+              + least
+              + " and most "
+              + most
+              + " bit/s must satisfy 0 <= least <= most (most 0: no limit)");
+    }
   }
 
   void setRates(long leastBitsPerSecond, long mostBitsPerSecond) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends from the card's transmit rings: first those that have had less than their guaranteed rate,
- * in turn, then all in turn, each at most at its maximum rate, while the wire is free.
+ * in turn, then all in turn, each at most at its maximum rate, while the wire is free. A turn is
+ * among the rings of the highest priority that have something to send.
  */
 final class TransmitScheduler implements Runnable {
 
@@ -31,6 +32,7 @@ final class TransmitScheduler implements Runnable {
   private int waiting;
   private long wakeAt = Long.MAX_VALUE;
   private boolean draining;
+  private boolean prioritized;
   private boolean alive = true;
   private boolean link = true;
 
@@ -51,6 +53,11 @@ final class TransmitScheduler implements Runnable {
     rings.remove(ring);
     turn = 0;
     turnOfOwed = 0;
+  }
+
+  /** Some rings may have another priority than others from now on. */
+  void usePriorities() {
+    prioritized = true;
   }
 
   /** Whether the card works, and whether it has a link. */
@@ -168,14 +175,21 @@ final class TransmitScheduler implements Runnable {
 
   private int find(int from, long now, boolean owed) {
     int count = rings.size();
+    int first = NONE;
     for (int i = 0; i < count; i++) {
       int index = from + i < count ? from + i : from + i - count;
       TransmitRing ring = rings.get(index);
-      if (ring.maySend(now) && isOpen(ring) && (!owed || ring.isOwed(now))) {
-        return index;
+      if (ring.maySend(now)
+          && isOpen(ring)
+          && (!owed || ring.isOwed(now))
+          && (first == NONE || ring.goesBefore(rings.get(first)))) {
+        first = index;
+        if (!prioritized) {
+          return first;
+        }
       }
     }
-    return NONE;
+    return first;
   }
 
   private void wakeLater(long now) {

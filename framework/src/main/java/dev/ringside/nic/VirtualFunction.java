@@ -6,6 +6,7 @@ import dev.ringside.packet.Ipv6Address;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.VlanTag;
+import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
@@ -299,16 +300,7 @@ public class VirtualFunction {
    * @throws IllegalArgumentException if one is negative, or the least above the most
    */
   public void setRate(long least, long most) {
-    if (least < 0 || most < 0 || (most != 0 && least > most)) {
-      throw new IllegalArgumentException(
-          "rates of "
-              + name
-              + ": least "
-              + least
-              + " and most "
-              + most
-              + " bit/s must satisfy 0 <= least <= most (most 0: no limit)");
-    }
+    TransmitRing.checkRates(name, least, most);
     world.run(
         () -> {
           settings.leastBitsPerSecond = least;
@@ -316,6 +308,16 @@ public class VirtualFunction {
           transmitRing().setRates(least, most);
           configured("rate " + least + " to " + most + " bit/s");
           nic.transmitReady();
+        });
+  }
+
+  /** Sets who goes first while the card is busy; those of the same priority take turns. */
+  public void setTransmitPriority(Priority newPriority) {
+    world.run(
+        () -> {
+          transmitRing().setPriority(newPriority);
+          nic.transmitPath().usePriorities();
+          configured("transmit priority " + newPriority);
         });
   }
 
@@ -472,6 +474,7 @@ public class VirtualFunction {
     settings.reset();
     path.group().reset();
     transmitRing().setRates(0, 0);
+    transmitRing().setPriority(Priority.NORMAL);
     linkMayHaveChanged();
   }
 

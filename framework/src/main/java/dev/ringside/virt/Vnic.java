@@ -4,8 +4,10 @@ package dev.ringside.virt;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
 import dev.ringside.ring.Ring;
+import dev.ringside.time.Bandwidth;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Event;
@@ -38,9 +40,12 @@ public final class Vnic implements Account.Holder {
   private final PacketSink switchPort;
   private VnicPath path = VnicPath.SWITCHED;
   private String through = "";
-  private @Nullable PacketSink direct;
+  private @Nullable DirectPath direct;
   private @Nullable SoftwareReceiveRing receiveRing;
   private @Nullable Ring toFunction;
+  private @Nullable BandwidthLimit transmitLimit;
+  private @Nullable BandwidthLimit receiveLimit;
+  private Priority priority = Priority.NORMAL;
   private boolean changing;
   private int departing;
 
@@ -99,7 +104,10 @@ public final class Vnic implements Account.Holder {
   /** Packets that are on their way out of the guest, or wait for it to be ready. */
   @Override
   public long live() {
-    return (long) departing + (toFunction == null ? 0 : toFunction.size()) + switchedBacklog();
+    return (long) departing
+        + (toFunction == null ? 0 : toFunction.size())
+        + switchedBacklog()
+        + waitingForBandwidth();
   }
 
   // ---- control ----
@@ -113,8 +121,11 @@ public final class Vnic implements Account.Holder {
   }
 
   /** From now on sends through a virtual function. */
-  public void useDirect(String function, PacketSink newDirect) {
+  public void useDirect(String function, DirectPath newDirect) {
     direct = newDirect;
+    if (priority != Priority.NORMAL) {
+      newDirect.setPriority(priority);
+    }
     through = function;
     changePath(VnicPath.DIRECT);
   }
@@ -131,6 +142,10 @@ public final class Vnic implements Account.Holder {
     direct = null;
     through = "";
     changePath(VnicPath.DOWN);
+    if (transmitLimit != null && receiveLimit != null) {
+      transmitLimit.clear(packet -> world.dropped(account, packet, DropReason.LINK_DOWN, this));
+      receiveLimit.clear(packet -> world.dropped(account, packet, DropReason.TARGET_GONE, this));
+    }
     if (receiveRing != null) {
       receiveRing.clear(packet -> world.dropped(account, packet, DropReason.TARGET_GONE, this));
     }
@@ -146,6 +161,73 @@ public final class Vnic implements Account.Holder {
       for (Packet packet = toFunction.poll(); packet != null; packet = toFunction.poll()) {
         leave(packet);
       }
+    }
+  }
+
+  // ---- what it is held to ----
+
+  /**
+   * Limits what it sends and, by as much again, what it receives. What is over waits for later
+   * ticks, up to four times what one tick allows; what is over that is dropped as RATE_LIMITED.
+   * Virtual functions have rates of their own, which their card enforces.
+   *
+   * @param limit null for none: what has waited passes at once
+   */
+  public void setBandwidth(@Nullable Bandwidth limit) {
+    world.run(
+        () -> {
+          if (transmitLimit == null || receiveLimit == null) {
+            transmitLimit = new BandwidthLimit(world, name + "/tx", new Ways());
+            receiveLimit = new BandwidthLimit(world, name + "/rx", new ToStack());
+          }
+          String what = limit == null ? "no bandwidth limit" : "bandwidth " + limit;
+          world.record(host, EventKind.CONFIGURED, name, what);
+          transmitLimit.set(limit);
+          receiveLimit.set(limit);
+        });
+  }
+
+  /** Limits it to so many bits a second, in ticks of 10 ms; 0 for no limit. */
+  public void setBandwidth(long bitsPerSecond) {
+    setBandwidth(bitsPerSecond == 0 ? null : Bandwidth.ofBitsPerSecond(bitsPerSecond));
+  }
+
+  /** The limit of each direction, null for none. */
+  public @Nullable Bandwidth bandwidth() {
+    synchronized (world) {
+      return transmitLimit == null ? null : transmitLimit.bandwidth();
+    }
+  }
+
+  /** How many packets wait, in either direction, for a tick that allows more. */
+  public int waitingForBandwidth() {
+    synchronized (world) {
+      return transmitLimit == null || receiveLimit == null
+          ? 0
+          : transmitLimit.size() + receiveLimit.size();
+    }
+  }
+
+  /**
+   * Sets who goes first while a card is busy: what it sends through a virtual function leaves
+   * before what others of a lower priority send. What it sends through the virtual switch is among
+   * the host's packets, which have priority NORMAL.
+   */
+  public void setPriority(Priority newPriority) {
+    world.run(
+        () -> {
+          priority = newPriority;
+          world.record(host, EventKind.CONFIGURED, name, "priority " + newPriority);
+          if (direct != null) {
+            direct.setPriority(newPriority);
+          }
+        });
+  }
+
+  /** Who goes first while a card is busy. */
+  public Priority priority() {
+    synchronized (world) {
+      return priority;
     }
   }
 
@@ -204,12 +286,24 @@ public final class Vnic implements Account.Holder {
 
   /** The guest takes packets again. */
   public void guestReady() {
+    if (receiveLimit != null) {
+      receiveLimit.drain();
+    }
     if (receiveRing != null) {
       receiveRing.guestReady();
     }
   }
 
   private void toGuest(Packet packet) {
+    BandwidthLimit limit = receiveLimit;
+    if (limit == null) {
+      handOver(packet);
+    } else if (!limit.offer(packet)) {
+      world.dropped(account, packet, DropReason.RATE_LIMITED, limit);
+    }
+  }
+
+  private void handOver(Packet packet) {
     world.passed(account, packet);
     account.addSent();
     guest.accept(packet);
@@ -225,11 +319,46 @@ public final class Vnic implements Account.Holder {
     @Override
     public void accept(Packet packet) {
       departing--;
-      if (changing) {
-        keep(packet);
-      } else {
-        leave(packet);
+      BandwidthLimit limit = transmitLimit;
+      if (limit == null) {
+        depart(packet);
+      } else if (!limit.offer(packet)) {
+        world.dropped(account, packet, DropReason.RATE_LIMITED, limit);
       }
+    }
+  }
+
+  private void depart(Packet packet) {
+    if (changing) {
+      keep(packet);
+    } else {
+      leave(packet);
+    }
+  }
+
+  /** The ways out, behind the limit; they are never busy. */
+  private final class Ways implements Receiver {
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void accept(Packet packet) {
+      depart(packet);
+    }
+  }
+
+  /** The guest, behind the limit. */
+  private final class ToStack implements Receiver {
+    @Override
+    public boolean isReady() {
+      return guest.isReady();
+    }
+
+    @Override
+    public void accept(Packet packet) {
+      handOver(packet);
     }
   }
 
