@@ -75,7 +75,8 @@ public final class TestLabs implements AfterEachCallback {
         }
       }
       String direct = vm.directAccessThrough();
-      assertThat(functions).isEqualTo(direct == null ? List.of() : List.of(direct));
+      List<String> expected = direct == null ? List.of() : List.of(direct);
+      assertThat(functions).isEqualTo(vm.hasAggregator() ? vm.aggregator().ports() : expected);
     }
   }
 
@@ -86,10 +87,11 @@ public final class TestLabs implements AfterEachCallback {
         active.add(nic.name());
       }
     }
-    String activeName = host.aggregator().activeName();
-    assertThat(active).isEqualTo(activeName == null ? List.of() : List.of(activeName));
+    assertThat(active).isEqualTo(host.aggregator().activeNames());
     for (VirtualMachine vm : host.vms()) {
-      assertThat(vm.directAccessThrough()).isIn(null, activeName);
+      for (String name : host.pnics().stream().map(PhysicalNic::name).toList()) {
+        assertThat(active.contains(name) || !vm.hasDirectAccessThrough(name)).isTrue();
+      }
     }
   }
 

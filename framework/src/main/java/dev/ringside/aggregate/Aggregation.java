@@ -12,5 +12,7 @@ public enum Aggregation {
   /** Each for itself: nothing follows a failure. */
   NONE,
   /** One carries the traffic, the others take over when it fails. */
-  ACTIVE_STANDBY
+  ACTIVE_STANDBY,
+  /** All that are healthy carry traffic, each connection by one of them. */
+  ACTIVE_ACTIVE
 }

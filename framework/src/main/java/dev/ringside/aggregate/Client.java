@@ -6,7 +6,7 @@ import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 
 /**
- * A guest whose direct access follows the active NIC.
+ * A guest whose direct access follows the active NIC, or the active NICs.
  *
  * <pre>{@code
  * aggregator.addClient(client);
@@ -23,11 +23,14 @@ public interface Client {
   /** Whether it shall have a virtual function where there is one. */
   boolean wantsDirectAccess();
 
-  /** Whether it has one now. */
-  boolean isMapped();
+  /** Whether it has one of this NIC now. */
+  boolean isMapped(Member member);
 
-  /** Takes its virtual function away; from now on it sends through the virtual switch. */
-  void unmap();
+  /**
+   * Takes its virtual function of this NIC away; from now on it sends through another one that it
+   * has, or through the virtual switch.
+   */
+  void unmap(Member member);
 
   /** Gives it a virtual function of this NIC; false if none is free. */
   boolean map(Member member);
@@ -38,7 +41,10 @@ public interface Client {
   /** No longer lets it. */
   void dismiss(Member member);
 
-  /** Takes a packet that the guest had sent through its function, into the virtual switch. */
+  /**
+   * Takes a packet that the guest had sent through a function that it has no longer: to another one
+   * that it has, or into the virtual switch.
+   */
   void sendAgain(Packet packet);
 
   /** Sends announcements of the guest's addresses: gratuitous ARP, unsolicited advertisement. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The steps by which another NIC takes over, one method each, in the order that {@link
  * LinkAggregator} draws. They follow each other at once or one step delay apart.
  */
-final class Failover implements Runnable {
+final class Failover implements Mode, Runnable {
 
   private final World world;
   private final String host;
@@ -34,6 +34,9 @@ final class Failover implements Runnable {
   /** The first activation, while the host is built, is no failover and takes no time. */
   private boolean started;
 
+  /** Is told when no failover is going on any more; null: nobody. */
+  private @Nullable Runnable whenSteady;
+
   Failover(
       World world,
       String host,
@@ -51,16 +54,37 @@ final class Failover implements Runnable {
     this.announcer = new Announcer(world, host, uplink, clients);
   }
 
-  AggregatorState state() {
+  @Override
+  public AggregatorState state() {
     return state;
   }
 
-  @Nullable MemberHealth active() {
+  @Override
+  public @Nullable MemberHealth active() {
     return active;
   }
 
+  @Override
+  public boolean isActive(MemberHealth member) {
+    return member == active;
+  }
+
+  @Override
+  public boolean hasStarted() {
+    return started;
+  }
+
+  List<Client> clients() {
+    return clients;
+  }
+
+  void setWhenSteady(Runnable action) {
+    whenSteady = action;
+  }
+
   /** The member that carries traffic with no failover going on, null while there is none. */
-  @Nullable MemberHealth steadyMember() {
+  @Override
+  public @Nullable MemberHealth steadyMember() {
     return isSteady() ? active : null;
   }
 
@@ -71,26 +95,30 @@ final class Failover implements Runnable {
   // ---- what starts a failover ----
 
   /** Activates the first NIC. */
-  void start() {
+  @Override
+  public void start() {
     chooseAgain();
     started = true;
   }
 
-  void configure(AggregatorConfig newConfig) {
+  @Override
+  public void configure(AggregatorConfig newConfig) {
     config = newConfig;
     if (started && state == AggregatorState.NO_UPLINK && !health.healthy().isEmpty()) {
       chooseAgain(); // the former policy may have chosen none of them
     }
   }
 
-  void added(MemberHealth member) {
+  @Override
+  public void added(MemberHealth member) {
     member.member.deactivate();
     if (started && member.usable) {
       repaired(member);
     }
   }
 
-  void failed(MemberHealth member) {
+  @Override
+  public void failed(MemberHealth member) {
     if (member != active) {
       member.member.dropUnsent();
     } else if (isSteady()) {
@@ -100,7 +128,8 @@ final class Failover implements Runnable {
     }
   }
 
-  void repaired(MemberHealth member) {
+  @Override
+  public void repaired(MemberHealth member) {
     if (state == AggregatorState.NO_UPLINK) {
       chooseAgain();
     } else if (!isSteady()) {
@@ -114,7 +143,8 @@ final class Failover implements Runnable {
    * Makes this member the active one, now or once the failover that is going on is over. One whose
    * new NIC does not get rid of what was held may never be over, so it is not waited for.
    */
-  void request(MemberHealth target) {
+  @Override
+  public void request(MemberHealth target) {
     requested = target;
     if (state == AggregatorState.NO_UPLINK) {
       chooseAgain();
@@ -194,9 +224,9 @@ final class Failover implements Runnable {
     MemberHealth former = active;
     for (int i = 0; i < clients.size(); i++) {
       Client client = clients.get(i);
-      if (client.isMapped()) {
-        client.unmap();
-        if (former != null && former.usable) { // it goes on receiving until it is deactivated
+      if (former != null && client.isMapped(former.member)) {
+        client.unmap(former.member);
+        if (former.usable) { // it goes on receiving until it is deactivated
           client.admit(former.member);
         }
       }
@@ -280,6 +310,16 @@ final class Failover implements Runnable {
     }
     mapClients(current);
     takeUpWishes();
+    if (whenSteady != null && isSteady()) {
+      whenSteady.run();
+    }
+  }
+
+  /** A member that is active too takes the place of the active one. */
+  void handOver(MemberHealth successor) {
+    active = successor;
+    uplink.openTo(successor.member);
+    state = isAnyoneShort() ? AggregatorState.SWITCHED_ONLY : AggregatorState.NORMAL;
   }
 
   /** What was asked for in the course of a failover is looked at when it is over. */
@@ -297,7 +337,8 @@ final class Failover implements Runnable {
 
   // ---- guests ----
 
-  void addClient(Client client) {
+  @Override
+  public void addClient(Client client) {
     clients.add(client);
     MemberHealth current = active;
     if (current == null) {
@@ -305,7 +346,7 @@ final class Failover implements Runnable {
     }
     if (isSteady()) {
       mapClients(current);
-      if (!client.isMapped()) {
+      if (!client.isMapped(current.member)) {
         client.admit(current.member);
       }
     } else if (state == AggregatorState.SWAPPED) {
@@ -313,13 +354,15 @@ final class Failover implements Runnable {
     }
   }
 
-  void removeClient(Client client) {
+  @Override
+  public void removeClient(Client client) {
     clients.remove(client);
-    if (active != null) {
-      client.dismiss(active.member);
-    }
-    if (client.isMapped()) {
-      client.unmap();
+    MemberHealth current = active;
+    if (current != null) {
+      client.dismiss(current.member);
+      if (client.isMapped(current.member)) {
+        client.unmap(current.member);
+      }
     }
     if (state == AggregatorState.SWITCHED_ONLY && !isAnyoneShort()) {
       state = AggregatorState.NORMAL;
@@ -327,7 +370,8 @@ final class Failover implements Runnable {
   }
 
   /** A virtual function of this NIC is free. */
-  void functionReleased(Member member) {
+  @Override
+  public void functionReleased(Member member) {
     if (state == AggregatorState.SWITCHED_ONLY && active != null && active.member == member) {
       mapClients(active);
     }
@@ -335,14 +379,14 @@ final class Failover implements Runnable {
 
   private void mapClients(MemberHealth current) {
     for (int i = 0; i < clients.size(); i++) {
-      if (isShort(clients.get(i))) {
+      if (isShort(clients.get(i), current)) {
         map(clients.get(i), current.member);
       }
     }
     state = isAnyoneShort() ? AggregatorState.SWITCHED_ONLY : AggregatorState.NORMAL;
   }
 
-  private void map(Client client, Member member) {
+  void map(Client client, Member member) {
     try {
       if (client.map(member)) {
         return;
@@ -354,15 +398,16 @@ final class Failover implements Runnable {
   }
 
   private boolean isAnyoneShort() {
-    for (int i = 0; i < clients.size(); i++) {
-      if (isShort(clients.get(i))) {
+    MemberHealth current = active;
+    for (int i = 0; current != null && i < clients.size(); i++) {
+      if (isShort(clients.get(i), current)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isShort(Client client) {
-    return client.wantsDirectAccess() && !client.isMapped();
+  static boolean isShort(Client client, MemberHealth of) {
+    return client.wantsDirectAccess() && !client.isMapped(of.member);
   }
 }

@@ -63,6 +63,16 @@ final class HealthMonitor {
     return null;
   }
 
+  /** The place of a member in the configured order. */
+  int orderOf(Member member) {
+    for (MemberHealth health : members) {
+      if (health.member == member) {
+        return health.order;
+      }
+    }
+    throw new AssertionError(member.name() + " is no member; please report this bug");
+  }
+
   /** The members that count as healthy, in the configured order. */
   List<Candidate> healthy() {
     List<Candidate> healthy = new ArrayList<>(members.size());

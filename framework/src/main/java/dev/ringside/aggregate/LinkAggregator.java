@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The active/standby aggregation of a host: one NIC carries the traffic, and when it fails another
+ * The aggregation of a host. Active/standby: one NIC carries the traffic, and when it fails another
  * takes over, and the guests' direct access follows.
  *
  * <pre>
@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  *     `--- mapped in guest order &lt;--- SWAPPED &lt;--- deactivate, activate, admit, announce, flush
  *              `-- no free function: SWITCHED_ONLY, until one is released
  * </pre>
+ *
+ * <p>Active/active: all that are healthy carry traffic, and a guest has a virtual function of each
+ * of them, over which its {@link VirtualLinkAggregator} spreads its connections. A NIC that fails
+ * leaves, and those that stay take its connections; the last one that fails does so as above.
  *
  * <p>While no NIC is active, packets are held, up to a bound, and sent first when one is. The steps
  * follow each other at once unless a step delay is set, which lets a test look in between.
@@ -40,11 +44,12 @@ public class LinkAggregator implements PacketSink {
   private final String name;
   private final HealthMonitor health;
   private final Uplink uplink;
-  private final Failover failover;
+  private final Mode mode;
+  private final @Nullable Spreading spreading;
   private AggregatorConfig config;
   private @Nullable Prober prober;
 
-  /** Creates an aggregation without members. */
+  /** Creates an active/standby aggregation without members. */
   public LinkAggregator(World world, String host, String name, AggregatorConfig config) {
     this.world = world;
     this.host = host;
@@ -52,29 +57,50 @@ public class LinkAggregator implements PacketSink {
     this.config = config;
     this.health = new HealthMonitor(world, host, config, new Changes());
     this.uplink = new Uplink(world, host, name, config.holdCapacity());
-    this.failover = new Failover(world, host, name, config, health, uplink);
+    this.mode = new Failover(world, host, name, config, health, uplink);
+    this.spreading = null;
+  }
+
+  /**
+   * Creates an active/active aggregation without members.
+   *
+   * @param policy spreads the connections of the host's virtual switch
+   */
+  public LinkAggregator(
+      World world, String host, String name, AggregatorConfig config, PortSelectionPolicy policy) {
+    this.world = world;
+    this.host = host;
+    this.name = name;
+    this.config = config;
+    this.health = new HealthMonitor(world, host, config, new Changes());
+    SpreadUplink spread =
+        new SpreadUplink(world, host, name, config.holdCapacity(), health, policy);
+    this.uplink = spread;
+    Failover first = new Failover(world, host, name, config, health, uplink);
+    this.spreading = new Spreading(config, health, spread, first);
+    this.mode = spreading;
   }
 
   // ---- building; within an operation of the lab, or while it is built ----
 
   /** Adds a NIC, which stands by until it is chosen. */
   public void addMember(Member member) {
-    failover.added(health.add(member));
+    mode.added(health.add(member));
   }
 
   /** Activates the first NIC, which the policy chooses among those that were added. */
   public void start() {
-    failover.start();
+    mode.start();
   }
 
   /** Adds a guest and gives it direct access where it can have it. */
   public void addClient(Client client) {
-    failover.addClient(client);
+    mode.addClient(client);
   }
 
   /** Takes a guest away; its virtual function becomes free. */
   public void removeClient(Client client) {
-    failover.removeClient(client);
+    mode.removeClient(client);
   }
 
   // ---- questions ----
@@ -94,19 +120,63 @@ public class LinkAggregator implements PacketSink {
     return uplink.account();
   }
 
-  /** Where it is in the course of a failover. */
+  /** Where it is in the course of a mode. */
   public AggregatorState state() {
     synchronized (world) {
-      return failover.state();
+      return mode.state();
     }
   }
 
-  /** The name of the active NIC, null while there is none. */
+  /** How it uses its NICs. */
+  public Aggregation aggregation() {
+    return spreading == null ? Aggregation.ACTIVE_STANDBY : Aggregation.ACTIVE_ACTIVE;
+  }
+
+  /**
+   * The name of the active NIC, null while there is none. Where all are active, the one that is
+   * first in the course of a failover.
+   */
   public @Nullable String activeName() {
     synchronized (world) {
-      MemberHealth active = failover.active();
+      MemberHealth active = mode.active();
       return active == null ? null : active.member.name();
     }
+  }
+
+  /** The names of the NICs that carry traffic, in the configured order. */
+  public List<String> activeNames() {
+    synchronized (world) {
+      List<String> names = new ArrayList<>(health.members().size());
+      for (MemberHealth member : health.members()) {
+        if (mode.isActive(member)) {
+          names.add(member.member.name());
+        }
+      }
+      return names;
+    }
+  }
+
+  /**
+   * Spreads what the virtual switch of the host sends.
+   *
+   * @throws IllegalStateException if one NIC at a time is active, so that there is nothing to
+   *     spread
+   */
+  public VirtualLinkAggregator hostTraffic() {
+    return spreading("has no traffic to spread").uplink().spread();
+  }
+
+  private Spreading spreading(String why) {
+    if (spreading == null) {
+      throw new IllegalStateException(
+          name
+              + " of host "
+              + host
+              + " is active/standby and "
+              + why
+              + "; build the host with aggregation(ACTIVE_ACTIVE)");
+    }
+    return spreading;
   }
 
   /** The names of its NICs, in the configured order. */
@@ -170,7 +240,7 @@ public class LinkAggregator implements PacketSink {
           config = newConfig;
           health.configure(newConfig);
           uplink.setHoldCapacity(newConfig.holdCapacity());
-          failover.configure(newConfig);
+          mode.configure(newConfig);
         });
   }
 
@@ -188,7 +258,7 @@ public class LinkAggregator implements PacketSink {
    * Makes a NIC the active one without a failure; once a failover that is going on is over.
    *
    * @throws IllegalArgumentException if there is no NIC of this name
-   * @throws IllegalStateException if it is not healthy
+   * @throws IllegalStateException if it is not healthy, or if all are active
    */
   public void switchTo(String member) {
     world.run(
@@ -202,12 +272,25 @@ public class LinkAggregator implements PacketSink {
                     + member
                     + ", which is not healthy; repair it first");
           }
-          failover.request(target);
+          mode.request(target);
         });
   }
 
-  /** Probes the active NIC from now on; what {@link #filter} recognizes is an answer. */
+  /**
+   * Probes the active NIC from now on; what {@link #filter} recognizes is an answer.
+   *
+   * @throws IllegalStateException if all are active: the answer to a probe would come in by any
+   */
   public void probe(ProbeConfig probes, Ipv4Address self) {
+    if (spreading != null) {
+      throw new IllegalStateException(
+          "cannot probe "
+              + name
+              + " of host "
+              + host
+              + ": it is active/active, and the switch may send the answer to a probe by another NIC"
+              + " than the probe's");
+    }
     world.run(
         () -> {
           stopProbing();
@@ -226,6 +309,16 @@ public class LinkAggregator implements PacketSink {
     }
   }
 
+  /**
+   * Runs an action once what the virtual switch has sent so far has left the NICs: now, or later;
+   * within an operation of the lab.
+   *
+   * @throws IllegalStateException if one NIC at a time is active; ask that NIC
+   */
+  public void whenSent(Runnable action) {
+    spreading("sends by one NIC only").drain().whenSent(action);
+  }
+
   // ---- reports; within an operation of the lab ----
 
   /** A NIC has changed: its link, or it failed or was repaired. Repeated reports change nothing. */
@@ -240,24 +333,24 @@ public class LinkAggregator implements PacketSink {
 
   /** A virtual function of this NIC is free again. */
   public void functionReleased(Member member) {
-    failover.functionReleased(member);
+    mode.functionReleased(member);
   }
 
   /** What the monitor of the members' health tells. */
   private final class Changes implements HealthMonitor.Listener {
     @Override
     public void failed(MemberHealth member) {
-      failover.failed(member);
+      mode.failed(member);
     }
 
     @Override
     public void repaired(MemberHealth member) {
-      failover.repaired(member);
+      mode.repaired(member);
     }
 
     @Override
     public boolean isWithoutUplink() {
-      return failover.state() == AggregatorState.NO_UPLINK;
+      return mode.state() == AggregatorState.NO_UPLINK;
     }
   }
 
@@ -286,7 +379,7 @@ public class LinkAggregator implements PacketSink {
   private final class ProbeLine implements Prober.Line {
     @Override
     public @Nullable Member active() {
-      MemberHealth steady = failover.steadyMember();
+      MemberHealth steady = mode.steadyMember();
       return steady == null ? null : steady.member;
     }
 
@@ -303,6 +396,8 @@ public class LinkAggregator implements PacketSink {
 
   @Override
   public String toString() {
-    return name + " (" + state() + ", active " + activeName() + ", " + held() + " held)";
+    List<String> active = activeNames();
+    String names = active.isEmpty() ? "null" : String.join(", ", active);
+    return name + " (" + state() + ", active " + names + ", " + held() + " held)";
   }
 }

@@ -35,6 +35,14 @@ public interface Member {
   /** Sends a packet of the host. */
   void transmit(Packet packet);
 
+  /**
+   * Sends a packet of the host for a group, which another NIC had taken and not sent: the guests of
+   * the host have their copies.
+   */
+  default void transmitToWire(Packet packet) {
+    transmit(packet);
+  }
+
   /** Whether it has a place for another packet of the host. */
   boolean hasRoom();
 

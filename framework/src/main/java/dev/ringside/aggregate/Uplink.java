@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   shut() ......... NO_UPLINK, also for what was held
  * </pre>
  */
-final class Uplink implements Account.Holder, PacketSink {
+class Uplink implements Account.Holder, PacketSink {
 
   private final World world;
   private final String host;
@@ -103,16 +103,16 @@ final class Uplink implements Account.Holder, PacketSink {
     if (to == null) {
       return;
     }
-    while (to.hasRoom()) {
+    while (hasRoom(to)) {
       Packet packet = hold.poll();
       if (packet == null) {
         break;
       }
       flushed++;
-      send(packet, to);
+      send(packet, choose(packet, to));
     }
     if (!hold.isEmpty()) {
-      to.whenSent(this::flushMore);
+      whenSent(to, this::flushMore);
       return;
     }
     if (flushed > 0) {
@@ -133,7 +133,7 @@ final class Uplink implements Account.Holder, PacketSink {
     if (takingBack) {
       keepUnsent(packet);
     } else if (to != null && hold.isEmpty()) {
-      send(packet, to);
+      send(packet, choose(packet, to));
     } else if (shut) {
       world.dropped(account, packet, DropReason.NO_UPLINK, this);
     } else if (hold.hold(packet)) {
@@ -155,9 +155,33 @@ final class Uplink implements Account.Holder, PacketSink {
     world.delivered(account, packet);
   }
 
-  private void send(Packet packet, Member through) {
+  // ---- where there are several active NICs, one of them ----
+
+  /** The NIC that a packet takes; it is open to this one. */
+  Member choose(Packet packet, Member open) {
+    return open;
+  }
+
+  boolean hasRoom(Member open) {
+    return open.hasRoom();
+  }
+
+  void whenSent(Member open, Runnable action) {
+    open.whenSent(action);
+  }
+
+  /** Sends a packet for a group, of which the guests have their copies, if it can. */
+  boolean sendsToWire(Packet packet) {
+    return false;
+  }
+
+  final void pass(Packet packet, Member through) {
     world.passed(account, packet, through.name());
     account.addSent();
+  }
+
+  private void send(Packet packet, Member through) {
+    pass(packet, through);
     through.transmit(packet);
   }
 
@@ -189,9 +213,11 @@ final class Uplink implements Account.Holder, PacketSink {
       world.dropped(account, packet, DropReason.PNIC_FAILED, from.name());
       return;
     }
-    boolean local =
-        !MacAddress.isMulticast(packet.destinationMacBits())
-            && find(clients, packet.destinationMacBits()) != null;
+    boolean group = MacAddress.isMulticast(packet.destinationMacBits());
+    if (group && sendsToWire(packet)) {
+      return;
+    }
+    boolean local = !group && find(clients, packet.destinationMacBits()) != null;
     sendAgain(packet, local ? find(clients, packet.sourceMacBits()) : null);
   }
 

@@ -14,6 +14,10 @@ final class ForwardingTable {
 
   private static final int INITIAL_SLOTS = 16;
   private static final long EMPTY = -1;
+
+  /** When a station was heard that was not heard but told, and is not forgotten with time. */
+  private static final long PINNED = Long.MAX_VALUE;
+
   private static final long[] NO_NUMBERS = {};
   private static final @Nullable SwitchPort[] NO_PORTS = {};
 
@@ -51,10 +55,29 @@ final class ForwardingTable {
   void learn(long key, SwitchPort port, long now, long notHeardSince) {
     int slot = slotOf(key);
     if (slot >= 0) {
-      ports[slot] = port;
-      heardAt[slot] = now;
+      if (heardAt[slot] != PINNED) {
+        ports[slot] = port;
+        heardAt[slot] = now;
+      }
       return;
     }
+    add(key, port, now, notHeardSince);
+  }
+
+  /**
+   * Notes where a station is, and believes nothing else until the port's stations are forgotten.
+   */
+  void pin(long key, SwitchPort port) {
+    int slot = slotOf(key);
+    if (slot >= 0) {
+      ports[slot] = port;
+      heardAt[slot] = PINNED;
+    } else {
+      add(key, port, PINNED, Long.MIN_VALUE);
+    }
+  }
+
+  private void add(long key, SwitchPort port, long now, long notHeardSince) {
     if (size == limit) {
       forgetSilent(notHeardSince);
     }

@@ -97,6 +97,34 @@ public class LearningSwitch {
     return port;
   }
 
+  /**
+   * Adds a port that several cables share.
+   *
+   * @throws IllegalArgumentException if there is a port of this name
+   */
+  public PortGroup addPortGroup(String portName, VlanMode vlanMode) {
+    return new PortGroup(this, portName, vlanMode);
+  }
+
+  /**
+   * A port that several cables share, by its name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public PortGroup portGroup(String portName) {
+    List<String> names = new ArrayList<>();
+    for (SwitchPort port : ports()) {
+      if (port.out() instanceof PortGroup group) {
+        if (port.name().equals(portName)) {
+          return group;
+        }
+        names.add(port.name());
+      }
+    }
+    throw new IllegalArgumentException(
+        "no port group named '" + portName + "' on switch " + name + "; it has " + names);
+  }
+
   /** Takes a port away; what still comes in by it is forwarded. */
   public void removePort(SwitchPort port) {
     List<SwitchPort> fewer = new ArrayList<>(ports());
@@ -171,6 +199,10 @@ public class LearningSwitch {
 
   void learnStation(MacAddress station, SwitchPort port) {
     learn(port.vlanMode().nativeVlan(), station.bits(), port);
+  }
+
+  void pinStation(MacAddress station, SwitchPort port) {
+    stations.pin(ForwardingTable.key(port.vlanMode().nativeVlan(), station.bits()), port);
   }
 
   /** What comes in by a port that is down was under way when it went down: it is not behind it. */

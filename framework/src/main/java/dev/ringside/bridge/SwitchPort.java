@@ -67,10 +67,22 @@ public final class SwitchPort implements PacketSink {
     owner.learnStation(station, this);
   }
 
+  /**
+   * As {@link #learn}, and whatever is heard elsewhere does not change it, until the port goes down
+   * (a static entry, IEEE 802.1Q-2018, section 8.8.1).
+   */
+  public void pin(MacAddress station) {
+    owner.pinStation(station, this);
+  }
+
   /** A frame comes into the switch. */
   @Override
   public void accept(Packet packet) {
     owner.forward(packet, this);
+  }
+
+  PacketSink out() {
+    return out;
   }
 
   void send(Packet packet) {

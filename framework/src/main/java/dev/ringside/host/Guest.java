@@ -20,6 +20,7 @@ import dev.ringside.virt.Vnic;
 import dev.ringside.vm.Attachment;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.world.World;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * access, its virtual function. The port of the switch is up only while there is none, so that
  * nothing reaches the guest twice.
  */
-final class Guest implements Attachment, Client, Receiver {
+class Guest implements Attachment, Client, Receiver {
 
   private final VirtualMachine vm;
   private final Vnic vnic;
@@ -38,14 +39,13 @@ final class Guest implements Attachment, Client, Receiver {
   Guest(World world, String host, VmSpec spec, Endpoint addresses, VirtualSwitch virtualSwitch) {
     this.wantsDirectAccess = spec.direct();
     this.vm = new VirtualMachine(world, addresses, spec.vlan(), this);
-    ToSwitch toSwitch = new ToSwitch();
-    this.vnic = new Vnic(world, host, spec.name() + "/vnic0", vm.mac(), vm.receiver(), toSwitch);
+    this.vnic =
+        new Vnic(world, host, spec.name() + "/vnic0", vm.mac(), vm.receiver(), new ToSwitch());
     this.port =
         virtualSwitch.addPort(
             spec.name(),
             new FromSwitch(),
             spec.vlan() == 0 ? VlanMode.transparent() : VlanMode.access(spec.vlan()));
-    toSwitch.port = port;
   }
 
   /** It has its place now: the switch knows it unless it has direct access. */
@@ -112,13 +112,23 @@ final class Guest implements Attachment, Client, Receiver {
   }
 
   @Override
-  public boolean isMapped() {
-    return function != null;
+  public boolean isMapped(Member member) {
+    return function != null && function.nic() == ((HostPort) member).nic();
   }
 
   @Override
   public boolean map(Member member) {
     return map(((HostPort) member).nic());
+  }
+
+  /** Gives the guest a function of the first of these NICs that has a free one; false: none has. */
+  final boolean mapAnywhere(List<HostPort> ports) {
+    for (HostPort each : ports) {
+      if (map(each.nic())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Gives the guest a function of this NIC; it sends through it once the slow path is drained. */
@@ -137,7 +147,11 @@ final class Guest implements Attachment, Client, Receiver {
   }
 
   @Override
-  public void unmap() {
+  public void unmap(Member member) {
+    unmap();
+  }
+
+  private void unmap() {
     VirtualFunction former = function;
     if (former != null) {
       function = null;
@@ -158,10 +172,24 @@ final class Guest implements Attachment, Client, Receiver {
     ((HostPort) member).nic().filter().removeMac(vm.mac());
   }
 
-  /** The tag is the function's or the switch's, not the guest's. */
   @Override
   public void sendAgain(Packet packet) {
-    port.accept(vm.vlan() == 0 || packet.vlanTagCount() == 0 ? packet : packet.popVlanTag());
+    intoSwitch(untagged(packet));
+  }
+
+  /** The tag is the function's or the switch's, not the guest's. */
+  final Packet untagged(Packet packet) {
+    return vm.vlan() == 0 || packet.vlanTagCount() == 0 ? packet : packet.popVlanTag();
+  }
+
+  /** The guest's packet goes through the virtual switch. */
+  void intoSwitch(Packet packet) {
+    port.accept(packet);
+  }
+
+  /** The virtual switch has a packet for the guest, or one that it floods. */
+  void takeFromSwitch(Packet packet) {
+    vnic.acceptSwitched(packet);
   }
 
   @Override
@@ -220,14 +248,10 @@ final class Guest implements Attachment, Client, Receiver {
   }
 
   /** From the guest to its port of the switch. */
-  private static final class ToSwitch implements PacketSink {
-    private @Nullable SwitchPort port;
-
+  private final class ToSwitch implements PacketSink {
     @Override
     public void accept(Packet packet) {
-      if (port != null) {
-        port.accept(packet);
-      }
+      intoSwitch(packet);
     }
   }
 
@@ -235,7 +259,7 @@ final class Guest implements Attachment, Client, Receiver {
   private final class FromSwitch implements PacketSink {
     @Override
     public void accept(Packet packet) {
-      vnic.acceptSwitched(packet);
+      takeFromSwitch(packet);
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.ringside.monitor.MonitorConfig;
 import dev.ringside.monitor.UserMemory;
 import dev.ringside.nic.NicConfig;
 import dev.ringside.nic.PhysicalNic;
+import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
@@ -51,6 +52,7 @@ public class Host {
   private final VirtualSwitch virtualSwitch;
   private final List<HostPort> ports;
   private final List<Guest> guests;
+  private final @Nullable ActiveActive activeActive;
   private final @Nullable LinkAggregator aggregator;
   private final SwitchPort uplink;
   private final Receiver fromNic = new FromNic();
@@ -76,12 +78,21 @@ public class Host {
     this.transmitBuffers = HostMemory.transmitBuffers(world, spec);
     this.ports = new ArrayList<>(spec.pnicCount());
     this.guests = new ArrayList<>(spec.vmSpecs().size());
-    boolean aggregated = spec.effectiveAggregation() == Aggregation.ACTIVE_STANDBY;
-    this.aggregator =
-        aggregated
-            ? new LinkAggregator(world, name, inLab("aggr0"), spec.aggregatorConfig())
+    Aggregation aggregation = spec.effectiveAggregation();
+    this.activeActive =
+        aggregation == Aggregation.ACTIVE_ACTIVE
+            ? new ActiveActive(world, spec, inLab("aggr0"), network)
             : null;
+    this.aggregator =
+        activeActive != null
+            ? activeActive.aggregator()
+            : aggregation == Aggregation.ACTIVE_STANDBY
+                ? new LinkAggregator(world, name, inLab("aggr0"), spec.aggregatorConfig())
+                : null;
     PacketSink out = aggregator == null ? new FirstNic() : aggregator;
+    if (activeActive != null) {
+      out = activeActive::send;
+    }
     this.uplink = virtualSwitch.addPort(VirtualSwitch.UPLINK, out, VlanMode.transparent());
     for (int i = 0; i < spec.pnicCount(); i++) {
       addPort();
@@ -96,12 +107,28 @@ public class Host {
 
   // ---- wiring ----
 
+  private HostPort newPort(PhysicalNic nic, Cable cable) {
+    if (activeActive != null) {
+      return activeActive.newPort(nic, cable, fromNic);
+    }
+    HostPort port = new HostPort(nic, cable);
+    port.plugInto(network.addPort(nic.label(), cable.toHost(), VlanMode.transparent()));
+    nic.connectHost(fromNic);
+    return port;
+  }
+
+  private Guest newGuest(VmSpec spec) {
+    Endpoint addresses = plan.addressesFor(spec);
+    return activeActive == null
+        ? new Guest(world, name, spec, addresses, virtualSwitch)
+        : activeActive.newGuest(spec, addresses, virtualSwitch);
+  }
+
   private HostPort addPort() {
     String nicName = "p" + ports.size();
     String label = inLab(nicName);
     PhysicalNic nic = new PhysicalNic(world, name, nicName, label, plan.nextNicMac(), nicConfig);
-    HostPort port = new HostPort(nic, new Cable(world, label));
-    port.plugInto(network.addPort(label, port.cable().toHost(), VlanMode.transparent()));
+    HostPort port = newPort(nic, new Cable(world, label));
     ports.add(port);
     if (transmitBuffers != null) {
       nic.setTransmitBuffers(transmitBuffers, transmitBuffers.addNic(port));
@@ -109,7 +136,6 @@ public class Host {
     if (steering != null) {
       steering.added(nic);
     }
-    nic.connectHost(fromNic);
     nic.filter().setAllMulticast(true); // as the NIC under a bridge
     nic.setListener(new CardEvents(this, port, aggregator));
     if (monitoring != null) {
@@ -128,11 +154,11 @@ public class Host {
   }
 
   private Guest addGuest(VmSpec spec) {
-    Guest guest = new Guest(world, name, spec, plan.addressesFor(spec), virtualSwitch);
+    Guest guest = newGuest(spec);
     guests.add(guest);
     if (aggregator != null) {
       aggregator.addClient(guest);
-    } else if (!guest.wantsDirectAccess() || !mapAnywhere(guest)) {
+    } else if (!guest.wantsDirectAccess() || !guest.mapAnywhere(ports)) {
       guest.admit(ports.get(0));
     }
     guest.settle();
@@ -140,24 +166,6 @@ public class Host {
       Application unused = transmitBuffers.sender(spec.name());
     }
     return guest;
-  }
-
-  private boolean hasFunctionFor(VmSpec spec) {
-    for (HostPort port : ports) {
-      if (spec.direct() && port.nic().freeFunction() != null) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean mapAnywhere(Guest guest) {
-    for (HostPort port : ports) {
-      if (guest.map(port.nic())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** From a NIC's host rings to the virtual switch. */
@@ -438,7 +446,7 @@ public class Host {
             throw new IllegalArgumentException(
                 "host " + name + " already has a VM named '" + spec.name() + "'");
           }
-          if (monitoring != null && !hasFunctionFor(spec)) {
+          if (monitoring != null && !(spec.direct() && Lookup.hasFreeFunction(ports))) {
             monitoring.checkUplink(spec.name());
           }
           world.record(name, EventKind.CREATED, "vm " + spec.name());

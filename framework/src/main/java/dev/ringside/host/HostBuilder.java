@@ -4,6 +4,7 @@ package dev.ringside.host;
 import dev.ringside.aggregate.Aggregation;
 import dev.ringside.aggregate.AggregatorConfig;
 import dev.ringside.aggregate.FailoverPolicy;
+import dev.ringside.aggregate.PortSelectionPolicy;
 import dev.ringside.memory.NumaTopology;
 import dev.ringside.nic.NicConfig;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class HostBuilder {
   private Aggregation aggregation = Aggregation.NONE;
   private AggregatorConfig aggregator = AggregatorConfig.DEFAULT;
   private @Nullable NumaTopology numa;
+  private @Nullable PortSelectionPolicy portSelection;
 
   /** A host with one NIC and nothing else. */
   public HostBuilder(String name) {
@@ -104,10 +106,10 @@ public final class HostBuilder {
     return this;
   }
 
-  /** Active/standby that behaves like this. */
+  /** An aggregation that behaves like this: active/standby, unless another one was chosen. */
   public HostBuilder aggregator(AggregatorConfig config) {
     aggregator = config;
-    return aggregation(Aggregation.ACTIVE_STANDBY);
+    return aggregation == Aggregation.NONE ? aggregation(Aggregation.ACTIVE_STANDBY) : this;
   }
 
   /** Active/standby with this policy. */
@@ -125,6 +127,12 @@ public final class HostBuilder {
   public HostBuilder numa(NumaTopology topology) {
     numa = topology;
     return this;
+  }
+
+  /** Active/active, with the connections of the guests and of the host spread by this policy. */
+  public HostBuilder portSelection(PortSelectionPolicy policy) {
+    portSelection = policy;
+    return aggregation(Aggregation.ACTIVE_ACTIVE);
   }
 
   /** The name. */
@@ -150,6 +158,10 @@ public final class HostBuilder {
 
   @Nullable NumaTopology numaTopology() {
     return numa;
+  }
+
+  @Nullable PortSelectionPolicy portSelectionOrNull() {
+    return portSelection;
   }
 
   AggregatorConfig aggregatorConfig() {

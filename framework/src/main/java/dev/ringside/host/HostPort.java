@@ -14,7 +14,7 @@ import dev.ringside.wire.Port;
 import org.jspecify.annotations.Nullable;
 
 /** A NIC of the host with its cable: the two ends of the cable, and the aggregator's member. */
-final class HostPort implements Port, Member, TransmitNic {
+class HostPort implements Port, Member, TransmitNic {
 
   private final PhysicalNic nic;
   private final Cable cable;
@@ -106,6 +106,11 @@ final class HostPort implements Port, Member, TransmitNic {
   @Override
   public void transmit(Packet packet) {
     nic.transmit(packet);
+  }
+
+  @Override
+  public void transmitToWire(Packet packet) {
+    nic.transmitToWire(packet);
   }
 
   @Override

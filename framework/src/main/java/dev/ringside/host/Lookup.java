@@ -24,6 +24,15 @@ final class Lookup {
         "no PNIC named '" + name + "' on host " + host + "; it has " + names);
   }
 
+  static boolean hasFreeFunction(List<HostPort> ports) {
+    for (HostPort port : ports) {
+      if (port.nic().freeFunction() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static @Nullable Guest find(List<Guest> guests, String name) {
     for (Guest guest : guests) {
       if (guest.name().equals(name)) {

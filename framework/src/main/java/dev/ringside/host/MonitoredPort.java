@@ -107,7 +107,8 @@ final class MonitoredPort implements MonitoredCard {
 
   /** The active card of an aggregation: the one that took the packet may have failed since. */
   private PhysicalNic goesOnThrough() {
-    String active = host.hasAggregator() ? host.aggregator().activeName() : null;
+    String active =
+        host.hasAggregator() && !nic().isActive() ? host.aggregator().activeName() : null;
     return active == null ? nic() : host.pnic(active);
   }
 

@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.host;
 
+import dev.ringside.aggregate.PortSelectionPolicy;
 import dev.ringside.bridge.VlanMode;
 import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Ipv6Address;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ipv6OrNull the IPv6 address
  * @param vlan the VLAN that the host puts it into, 2 to 4094; 0 for none
  * @param direct whether it shall have a virtual function where there is one
+ * @param portSelectionOrNull spreads its connections on an active/active host
  */
 public record VmSpec(
     String name,
@@ -28,7 +30,8 @@ public record VmSpec(
     @Nullable Ipv4Address ipv4OrNull,
     @Nullable Ipv6Address ipv6OrNull,
     int vlan,
-    boolean direct) {
+    boolean direct,
+    @Nullable PortSelectionPolicy portSelectionOrNull) {
 
   /** Checks the name and the VLAN. */
   public VmSpec {
@@ -51,31 +54,40 @@ public record VmSpec(
 
   /** A virtual machine with addresses given by the lab and direct access where there is any. */
   public static VmSpec named(String name) {
-    return new VmSpec(name, null, null, null, 0, true);
+    return new VmSpec(name, null, null, null, 0, true, null);
   }
 
   /** With this MAC address. */
   public VmSpec mac(String mac) {
-    return new VmSpec(name, MacAddress.of(mac), ipv4OrNull, ipv6OrNull, vlan, direct);
+    return new VmSpec(
+        name, MacAddress.of(mac), ipv4OrNull, ipv6OrNull, vlan, direct, portSelectionOrNull);
   }
 
   /** With this IPv4 address. */
   public VmSpec ipv4(String ip) {
-    return new VmSpec(name, macOrNull, Ipv4Address.of(ip), ipv6OrNull, vlan, direct);
+    return new VmSpec(
+        name, macOrNull, Ipv4Address.of(ip), ipv6OrNull, vlan, direct, portSelectionOrNull);
   }
 
   /** With this IPv6 address. */
   public VmSpec ipv6(String ip) {
-    return new VmSpec(name, macOrNull, ipv4OrNull, Ipv6Address.of(ip), vlan, direct);
+    return new VmSpec(
+        name, macOrNull, ipv4OrNull, Ipv6Address.of(ip), vlan, direct, portSelectionOrNull);
   }
 
   /** In this VLAN. */
   public VmSpec vlan(int newVlan) {
-    return new VmSpec(name, macOrNull, ipv4OrNull, ipv6OrNull, newVlan, direct);
+    return new VmSpec(
+        name, macOrNull, ipv4OrNull, ipv6OrNull, newVlan, direct, portSelectionOrNull);
   }
 
   /** Through the virtual switch, even where a virtual function is free. */
   public VmSpec switched() {
-    return new VmSpec(name, macOrNull, ipv4OrNull, ipv6OrNull, vlan, false);
+    return new VmSpec(name, macOrNull, ipv4OrNull, ipv6OrNull, vlan, false, portSelectionOrNull);
+  }
+
+  /** With its connections spread by this policy, on an active/active host. */
+  public VmSpec portSelection(PortSelectionPolicy policy) {
+    return new VmSpec(name, macOrNull, ipv4OrNull, ipv6OrNull, vlan, direct, policy);
   }
 }

@@ -92,7 +92,7 @@ final class Inspection {
       return "which is no VM of host " + host.name();
     }
     String through = host.vm(owner).directAccessThrough();
-    return nic.name().equals(through)
+    return host.vm(owner).hasDirectAccessThrough(nic.name())
         ? null
         : "which has "
             + (through == null ? "no direct access" : "its direct access through " + through);

@@ -228,9 +228,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
 
   /** Whether it looks alive from outside: it has a link and has not visibly failed. */
   public boolean looksHealthy() {
-    synchronized (world) {
-      return state.hasLink(); // a hung one has, a failed one has none
-    }
+    return isLinkUp(); // a hung one has one, a failed one has none
   }
 
   /** Whether it has a link. */
@@ -424,11 +422,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
 
   /** How many packets wait in receive rings that somebody serves. */
   public long waitingToBeServed() {
-    long waiting = 0;
-    for (int i = 0; i < groupCount(); i++) {
-      waiting += group(i).live();
-    }
-    return waiting;
+    return receivePath.waiting();
   }
 
   /** Drops packets that match and wait in receive rings, as an attack that is contained. */
@@ -441,6 +435,11 @@ public class PhysicalNic implements Account.Holder, PacketSink {
   /** The host sends a packet. */
   public void transmit(Packet packet) {
     transmitPath.transmit(packet);
+  }
+
+  /** The host sends a packet whose copies the guests have from another card: to the wire only. */
+  public void transmitToWire(Packet packet) {
+    transmitPath.transmitToWire(packet);
   }
 
   ReceivePath receivePath() {

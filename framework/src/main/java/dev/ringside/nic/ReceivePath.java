@@ -81,6 +81,14 @@ final class ReceivePath implements PacketSink {
     }
   }
 
+  long waiting() {
+    long waiting = 0;
+    for (int i = 0; i < nic.groupCount(); i++) {
+      waiting += nic.group(i).live();
+    }
+    return waiting;
+  }
+
   /** What is in the rings of a card that no longer works is lost. */
   void setState(boolean alive) {
     for (int i = 0; !alive && i < nic.groupCount(); i++) {

@@ -121,6 +121,16 @@ final class TransmitPath implements TransmitScheduler.Exit {
     if (isForGroupOfHost(packet, ring) && nic.state().isUsable()) {
       classifier.spread(packet, ring.owner(), false);
     }
+    intoRing(packet, ring);
+  }
+
+  /** A packet for a group whose copies are with those on the host that take it. */
+  void transmitToWire(Packet packet) {
+    account.addReceived();
+    intoRing(packet, hostRing);
+  }
+
+  private void intoRing(Packet packet, TransmitRing ring) {
     if (!scheduler.offer(ring, packet)) {
       DropReason reason = ring.isLimited() ? DropReason.RATE_LIMITED : DropReason.RING_FULL;
       world.dropped(account, packet, reason, ring);

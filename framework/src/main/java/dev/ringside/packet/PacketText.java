@@ -83,14 +83,16 @@ final class PacketText {
         default -> "ipv" + packet.ipVersion() + " protocol " + packet.protocol();
       };
     }
-    return switch (packet.etherType()) {
+    return etherType(packet.etherType());
+  }
+
+  static String etherType(int etherType) {
+    return switch (etherType) {
       case EtherType.ARP -> "arp";
       case EtherType.IPV4 -> "ipv4";
       case EtherType.IPV6 -> "ipv6";
       default ->
-          packet.etherType() < EtherType.LOWEST
-              ? "802.3"
-              : "ethertype 0x" + Integer.toHexString(packet.etherType());
+          etherType < EtherType.LOWEST ? "802.3" : "ethertype 0x" + Integer.toHexString(etherType);
     };
   }
 

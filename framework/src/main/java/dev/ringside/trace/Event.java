@@ -108,6 +108,26 @@ public final class Event {
     return about(EventKind.ANNOUNCED, vm, pnic);
   }
 
+  /** This PNIC entered the list that the connections of this owner are spread over. */
+  public static Event portJoined(String owner, String pnic) {
+    return of(EventKind.PORT_JOINED, owner, pnic);
+  }
+
+  /** This PNIC left the list that the connections of this owner are spread over. */
+  public static Event portLeft(String owner, String pnic) {
+    return of(EventKind.PORT_LEFT, owner, pnic);
+  }
+
+  /** The first packet of a connection of this owner was given to this PNIC. */
+  public static Event connectionPlaced(String owner, String pnic) {
+    return of(EventKind.CONNECTION_PLACED, owner, pnic);
+  }
+
+  /** A connection of this owner was given to this PNIC, as the former one has left the list. */
+  public static Event connectionMoved(String owner, String pnic) {
+    return of(EventKind.CONNECTION_MOVED, owner, pnic);
+  }
+
   /** The rule of this monitor was put on this PNIC. */
   public static Event monitorInstalled(String monitor, String pnic) {
     return about(EventKind.MONITOR_INSTALLED, monitor, pnic);

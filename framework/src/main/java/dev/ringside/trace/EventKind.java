@@ -35,6 +35,14 @@ public enum EventKind {
   PNIC_ACTIVATED("pnic activated"),
   /** A PNIC may do so no longer: PNIC. */
   PNIC_DEACTIVATED("pnic deactivated"),
+  /** A PNIC entered the list that somebody's connections are spread over: owner, PNIC. */
+  PORT_JOINED("port joined"),
+  /** A PNIC left the list that somebody's connections are spread over: owner, PNIC. */
+  PORT_LEFT("port left"),
+  /** The first packet of a connection was given to a PNIC: owner, PNIC. */
+  CONNECTION_PLACED("connection placed"),
+  /** A connection was given to another PNIC, as its own has left the list: owner, PNIC. */
+  CONNECTION_MOVED("connection moved"),
   /** Addresses were announced to the external network: VM, PNIC. */
   ANNOUNCED("announced"),
   /** Held packets were sent on: how many. */

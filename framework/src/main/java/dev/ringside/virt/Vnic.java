@@ -265,6 +265,12 @@ public final class Vnic implements Account.Holder {
     slots().accept(packet);
   }
 
+  /** A packet comes from the virtual switch that the guest gets by another way. */
+  public void refuse(Packet packet, String why) {
+    account.addReceived();
+    world.dropped(account, packet, DropReason.NO_MATCH, why);
+  }
+
   /** The ring in which packets that do not come through a virtual function wait for the guest. */
   public SoftwareReceiveRing receiveRing() {
     synchronized (world) {

@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.vm;
 
+import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.packet.PacketSink;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,16 @@ public interface Attachment extends PacketSink {
 
   /** The NIC whose virtual function it has, null while it goes through the virtual switch. */
   @Nullable String directAccessThrough();
+
+  /** Whether it has a virtual function of this NIC. */
+  default boolean hasDirectAccessThrough(String pnic) {
+    return pnic.equals(directAccessThrough());
+  }
+
+  /** Spreads its connections over several virtual functions, null where it has one at most. */
+  default @Nullable VirtualLinkAggregator aggregator() {
+    return null;
+  }
 
   /** The guest takes packets again. */
   void guestReady();

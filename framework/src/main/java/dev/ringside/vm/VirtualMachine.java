@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.vm;
 
+import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Ipv6Address;
@@ -101,11 +102,40 @@ public class VirtualMachine implements Endpoint {
     return stack.inbox().packets();
   }
 
-  /** The physical NIC whose virtual function it has, null while it has none. */
+  /**
+   * The physical NIC whose virtual function it has, null while it has none; the first one where it
+   * has functions of several.
+   */
   public @Nullable String directAccessThrough() {
     synchronized (world) {
       return attachment.directAccessThrough();
     }
+  }
+
+  /** Whether it has a virtual function of this physical NIC. */
+  public boolean hasDirectAccessThrough(String pnic) {
+    synchronized (world) {
+      return attachment.hasDirectAccessThrough(pnic);
+    }
+  }
+
+  /**
+   * Spreads its connections over its virtual functions of several physical NICs.
+   *
+   * @throws IllegalStateException if its host is not active/active
+   */
+  public VirtualLinkAggregator aggregator() {
+    VirtualLinkAggregator aggregator = attachment.aggregator();
+    if (aggregator == null) {
+      throw new IllegalStateException(
+          "VM '" + name + "' has no aggregator; build its host with aggregation(ACTIVE_ACTIVE)");
+    }
+    return aggregator;
+  }
+
+  /** Whether its host is active/active, so that it has an aggregator. */
+  public boolean hasAggregator() {
+    return attachment.aggregator() != null;
   }
 
   /**

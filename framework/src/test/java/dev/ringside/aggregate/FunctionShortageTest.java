@@ -188,12 +188,12 @@ class FunctionShortageTest {
     }
 
     @Override
-    public boolean isMapped() {
+    public boolean isMapped(Member member) {
       return mapped;
     }
 
     @Override
-    public void unmap() {
+    public void unmap(Member member) {
       mapped = false;
     }
 

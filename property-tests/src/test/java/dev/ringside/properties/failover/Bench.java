@@ -178,12 +178,12 @@ final class Bench {
     }
 
     @Override
-    public boolean isMapped() {
+    public boolean isMapped(Member member) {
       return mappedTo != null;
     }
 
     @Override
-    public void unmap() {
+    public void unmap(Member member) {
       if (defect != Defect.GUEST_KEEPS_ITS_MAPPING && mappedTo != null) {
         world.record("h1", Event.functionUnmapped(name, mappedTo), "");
         mappedTo = null;
