@@ -5,6 +5,8 @@ import dev.ringside.aggregate.Client;
 import dev.ringside.aggregate.Member;
 import dev.ringside.bridge.SwitchPort;
 import dev.ringside.bridge.VlanMode;
+import dev.ringside.memory.MemoryGate;
+import dev.ringside.memory.MemoryPool;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.Endpoint;
@@ -12,6 +14,7 @@ import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.VlanTag;
+import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
 import dev.ringside.virt.DirectPath;
@@ -28,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  * access, its virtual function. The port of the switch is up only while there is none, so that
  * nothing reaches the guest twice.
  */
-class Guest implements Attachment, Client, Receiver {
+class Guest implements Attachment, Client, Receiver, Runnable {
 
   private final VirtualMachine vm;
   private final Vnic vnic;
   private final SwitchPort port;
   private final boolean wantsDirectAccess;
   private @Nullable VirtualFunction function;
+  private @Nullable MemoryGate gate;
 
   Guest(World world, String host, VmSpec spec, Endpoint addresses, VirtualSwitch virtualSwitch) {
     this.wantsDirectAccess = spec.direct();
@@ -82,16 +86,39 @@ class Guest implements Attachment, Client, Receiver {
   /** What came through the switch is older than what the function's rings hold. */
   @Override
   public void guestReady() {
+    if (gate != null) {
+      gate.guestReady();
+    }
     vnic.guestReady();
+    functionsReady();
+  }
+
+  /** Nothing from the switch waits any more: what is in the rings of functions may come. */
+  @Override
+  public void run() {
+    functionsReady();
+  }
+
+  void functionsReady() {
     if (function != null) {
       function.guestReady();
     }
+  }
+
+  /** Lets packets in only when there is memory for them. */
+  void openGate(MemoryPool pool) {
+    gate = pool.newGate(vm.name(), vm.stack().account(), vm.stack());
+    vnic.connectGuest(gate);
   }
 
   /** Whether the guest takes a packet of its function: it is ready and nothing older waits. */
   @Override
   public boolean isReady() {
     return vm.receiver().isReady() && vnic.switchedBacklog() == 0;
+  }
+
+  boolean takesDirect(Packet packet, @Nullable PacketQueue queue) {
+    return vnic.switchedBacklog() == 0 && vnic.takesDirect(packet, queue);
   }
 
   // ---- the client of an aggregation ----
@@ -139,6 +166,7 @@ class Guest implements Attachment, Client, Receiver {
     }
     free.bind(vm, vm.vlan(), new FromFunction());
     function = free;
+    vnic.whenSwitchedDrained(this);
     port.carrierChanged(false);
     vnic.prepareDirect();
     nic.filter().removeMac(vm.mac());
@@ -239,6 +267,11 @@ class Guest implements Attachment, Client, Receiver {
     @Override
     public boolean isReady() {
       return Guest.this.isReady();
+    }
+
+    @Override
+    public boolean takes(Packet packet, @Nullable PacketQueue queue) {
+      return takesDirect(packet, queue);
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.ringside.aggregate.ProbeConfig;
 import dev.ringside.bridge.SwitchPort;
 import dev.ringside.bridge.VlanMode;
 import dev.ringside.memory.Application;
+import dev.ringside.memory.MemoryPool;
+import dev.ringside.memory.MemorySize;
 import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.monitor.MonitorConfig;
@@ -57,6 +59,8 @@ public class Host {
   private final SwitchPort uplink;
   private final Receiver fromNic = new FromNic();
   private final @Nullable TransmitBuffers transmitBuffers;
+  private final @Nullable MemorySize memorySize;
+  private @Nullable GuestMemory memory;
   private @Nullable Monitoring monitoring;
   private @Nullable Steering steering;
 
@@ -71,6 +75,7 @@ public class Host {
     this.name = spec.name();
     this.prefix = prefix;
     this.nicConfig = spec.nicConfig();
+    this.memorySize = spec.memorySize();
     this.network = network;
     this.plan = plan;
     this.ipv4 = plan.nextHostIpv4();
@@ -156,6 +161,9 @@ public class Host {
   private Guest addGuest(VmSpec spec) {
     Guest guest = newGuest(spec);
     guests.add(guest);
+    if (memory != null) {
+      memory.added(guest);
+    }
     if (aggregator != null) {
       aggregator.addClient(guest);
     } else if (!guest.wantsDirectAccess() || !guest.mapAnywhere(ports)) {
@@ -220,11 +228,7 @@ public class Host {
 
   /** The physical NICs, in order. */
   public List<PhysicalNic> pnics() {
-    List<PhysicalNic> nics = new ArrayList<>(ports.size());
-    for (HostPort port : ports) {
-      nics.add(port.nic());
-    }
-    return nics;
+    return Lookup.nics(ports);
   }
 
   /**
@@ -247,11 +251,7 @@ public class Host {
 
   /** The cables, in the order of the NICs. */
   public List<Cable> cables() {
-    List<Cable> cables = new ArrayList<>(ports.size());
-    for (HostPort port : ports) {
-      cables.add(port.cable());
-    }
-    return cables;
+    return Lookup.cables(ports);
   }
 
   private HostPort portNamed(String nicName) {
@@ -261,11 +261,7 @@ public class Host {
   /** The virtual machines, in order. */
   public List<VirtualMachine> vms() {
     synchronized (world) {
-      List<VirtualMachine> vms = new ArrayList<>(guests.size());
-      for (Guest guest : guests) {
-        vms.add(guest.vm());
-      }
-      return vms;
+      return Lookup.vms(guests);
     }
   }
 
@@ -336,6 +332,16 @@ public class Host {
     return transmitBuffers;
   }
 
+  /** The network memory, of which targets have quotas; nothing is made before it is asked for. */
+  public MemoryPool memory() {
+    synchronized (world) {
+      if (memory == null) {
+        memory = new GuestMemory(this, guests, memorySize);
+      }
+      return memory.pool();
+    }
+  }
+
   // ---- monitoring ----
 
   /**
@@ -353,8 +359,11 @@ public class Host {
    *
    * @throws IllegalArgumentException if the memory is another monitor's, or so is the name
    */
-  public Monitor monitor(PacketMatcher matcher, UserMemory memory, MonitorConfig config) {
-    return world.call(() -> monitoring().add(matcher, memory, config));
+  public Monitor monitor(PacketMatcher matcher, UserMemory userMemory, MonitorConfig config) {
+    if (memorySize != null) {
+      memory(); // which is charged
+    }
+    return world.call(() -> monitoring().add(matcher, userMemory, config, memory));
   }
 
   /** The monitors, in order, also those whose application is no more. */
@@ -475,6 +484,9 @@ public class Host {
           guest.remove();
           if (transmitBuffers != null) {
             transmitBuffers.application(vmName).end();
+          }
+          if (memory != null) {
+            memory.removed(guest);
           }
           virtualSwitch.removePort(guest.port());
           world.record(name, EventKind.REMOVED, "vm " + vmName);

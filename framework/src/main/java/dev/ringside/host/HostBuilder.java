@@ -5,6 +5,7 @@ import dev.ringside.aggregate.Aggregation;
 import dev.ringside.aggregate.AggregatorConfig;
 import dev.ringside.aggregate.FailoverPolicy;
 import dev.ringside.aggregate.PortSelectionPolicy;
+import dev.ringside.memory.MemorySize;
 import dev.ringside.memory.NumaTopology;
 import dev.ringside.nic.NicConfig;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public final class HostBuilder {
   private int pnics = 1;
   private NicConfig nic = NicConfig.DEFAULT;
   private boolean aggregationGiven;
+  private @Nullable MemorySize memorySize;
   private Aggregation aggregation = Aggregation.NONE;
   private AggregatorConfig aggregator = AggregatorConfig.DEFAULT;
   private @Nullable NumaTopology numa;
@@ -97,6 +99,22 @@ public final class HostBuilder {
     }
     vms.add(vm);
     return this;
+  }
+
+  /**
+   * So much network memory, of which targets can have quotas; without a word it is unlimited.
+   *
+   * <pre>{@code
+   * lab.host("h1").vms("web", "db").memory(kibibytes(64));
+   * }</pre>
+   */
+  public HostBuilder memory(MemorySize size) {
+    memorySize = size;
+    return this;
+  }
+
+  @Nullable MemorySize memorySize() {
+    return memorySize;
   }
 
   /** How the NICs are used together. */

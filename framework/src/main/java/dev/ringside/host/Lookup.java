@@ -1,6 +1,9 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.host;
 
+import dev.ringside.nic.PhysicalNic;
+import dev.ringside.vm.VirtualMachine;
+import dev.ringside.wire.Cable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,5 +56,29 @@ final class Lookup {
     }
     throw new IllegalArgumentException(
         "no VM named '" + name + "' on host " + host + "; it has " + names);
+  }
+
+  static List<PhysicalNic> nics(List<HostPort> ports) {
+    List<PhysicalNic> nics = new ArrayList<>(ports.size());
+    for (HostPort port : ports) {
+      nics.add(port.nic());
+    }
+    return nics;
+  }
+
+  static List<Cable> cables(List<HostPort> ports) {
+    List<Cable> cables = new ArrayList<>(ports.size());
+    for (HostPort port : ports) {
+      cables.add(port.cable());
+    }
+    return cables;
+  }
+
+  static List<VirtualMachine> vms(List<Guest> guests) {
+    List<VirtualMachine> vms = new ArrayList<>(guests.size());
+    for (Guest guest : guests) {
+      vms.add(guest.vm());
+    }
+    return vms;
   }
 }

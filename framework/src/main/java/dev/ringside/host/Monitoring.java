@@ -44,7 +44,13 @@ final class Monitoring {
     return List.copyOf(monitors);
   }
 
-  Monitor add(PacketMatcher matcher, UserMemory memory, MonitorConfig config) {
+  /**
+   * Registers a monitor.
+   *
+   * @param payer where its memory is charged, null if nowhere
+   */
+  Monitor add(
+      PacketMatcher matcher, UserMemory memory, MonitorConfig config, @Nullable GuestMemory payer) {
     String name = config.name().isEmpty() ? "monitor" + monitors.size() : config.name();
     for (Monitor other : monitors) {
       if (other.name().equals(name)) {
@@ -55,6 +61,9 @@ final class Monitoring {
     String label = host.prefix() + name;
     Monitor monitor = new Monitor(host.world(), host.name(), name, label, matcher, memory, config);
     try {
+      if (payer != null) {
+        payer.charge(monitor);
+      }
       for (MonitoredPort card : cards) {
         if (card.nic().isActive()) {
           monitor.attach(card);

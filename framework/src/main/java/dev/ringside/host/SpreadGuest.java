@@ -8,6 +8,7 @@ import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
+import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
 import dev.ringside.virt.DirectPath;
@@ -78,10 +79,8 @@ final class SpreadGuest extends Guest {
     return aggregator.ports().contains(pnic);
   }
 
-  /** What came through the switch is older than what the functions' rings hold. */
   @Override
-  public void guestReady() {
-    vnic().guestReady();
+  void functionsReady() {
     for (Path path : paths) {
       if (path.function != null) {
         path.function.guestReady();
@@ -167,6 +166,7 @@ final class SpreadGuest extends Guest {
       free.setTransmitPriority(vnic().priority());
     }
     path.function = free;
+    vnic().whenSwitchedDrained(this);
     mapped++;
     dismiss(member);
     aggregator.join(member, port.order(), path.vnic);
@@ -285,6 +285,11 @@ final class SpreadGuest extends Guest {
     @Override
     public boolean isReady() {
       return SpreadGuest.this.isReady();
+    }
+
+    @Override
+    public boolean takes(Packet packet, @Nullable PacketQueue queue) {
+      return takesDirect(packet, queue);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application that takes packets off the cards of its host, straight into its own memory.
@@ -41,6 +42,7 @@ public final class Monitor {
   private final Taps taps;
   private PacketMatcher matcher;
   private MonitorState state = MonitorState.WATCHING;
+  private @Nullable Runnable whenEnded;
 
   /**
    * Creates a monitor that is on no card yet.
@@ -355,6 +357,9 @@ public final class Monitor {
 
   private void leave(MonitorState how, boolean withRules) {
     state = how;
+    if (whenEnded != null) {
+      whenEnded.run();
+    }
     transfer.setApplication(null);
     notices.cancel();
     if (withRules) {
@@ -364,6 +369,11 @@ public final class Monitor {
   }
 
   // ---- for the host; within an operation of the lab ----
+
+  /** Runs an action as soon as its memory is gone. */
+  public void whenEnded(Runnable action) {
+    whenEnded = action;
+  }
 
   /**
    * Lets it watch a card, too, which has become active.

@@ -13,8 +13,7 @@
  * the switch outside has flooded; behind the steering of attacks, of which it sees a sample at
  * most.
  *
- * <p>Not modelled: what the copy and the analysis cost in time; several applications on one memory;
- * that the memory counts against a quota.
+ * <p>Not modelled: what the copy and the analysis cost in time; several applications on one memory.
  */
 @NullMarked
 package dev.ringside.monitor;

@@ -3,6 +3,7 @@ package dev.ringside.nic;
 
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.VlanTag;
+import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
@@ -25,6 +26,7 @@ final class FunctionPath implements Receiver {
   private final TransmitRing ring;
   private PortCounters.@Nullable Live counters;
   private @Nullable Receiver guest;
+  private @Nullable Untagged untagged;
 
   FunctionPath(World world, VirtualFunction function, FunctionSettings settings, NicConfig config) {
     this.world = world;
@@ -75,6 +77,29 @@ final class FunctionPath implements Receiver {
     return guest == null || guest.isReady();
   }
 
+  /** Whether the guest takes it, or it will be dropped here. */
+  @Override
+  public boolean takes(Packet packet, @Nullable PacketQueue queue) {
+    return guest == null
+        || settings.link == FunctionLink.DISABLED
+        || !group.filter().takesVlan(packet)
+        || guest.takes(untagged(packet), queue);
+  }
+
+  /** Without the tag that is not the guest's; the same object for the same packet. */
+  private Packet untagged(Packet packet) {
+    if (settings.vlan == 0) {
+      return packet;
+    }
+    if (untagged == null || untagged.tagged != packet) {
+      untagged = new Untagged(packet, packet.popVlanTag());
+    }
+    return untagged.forGuest;
+  }
+
+  /** A packet as it came and as the guest gets it. */
+  private record Untagged(Packet tagged, Packet forGuest) {}
+
   /** A packet comes out of a receive ring. */
   @Override
   public void accept(Packet packet) {
@@ -86,11 +111,11 @@ final class FunctionPath implements Receiver {
     } else if (!group.filter().takesVlan(packet)) { // set after it came into the ring
       world.dropped(account, packet, DropReason.VLAN_FILTERED, function);
     } else {
-      Packet untagged = settings.vlan == 0 ? packet : packet.popVlanTag();
-      counters().received(untagged);
-      world.passed(account, untagged);
+      Packet forGuest = untagged(packet);
+      counters().received(forGuest);
+      world.passed(account, forGuest);
       account.addSent();
-      guest.accept(untagged);
+      guest.accept(forGuest);
     }
   }
 

@@ -4,10 +4,12 @@ package dev.ringside.nic;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.world.World;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way into a card.
@@ -116,6 +118,11 @@ final class ReceivePath implements PacketSink {
     @Override
     public boolean isReady() {
       return host.isReady();
+    }
+
+    @Override
+    public boolean takes(Packet packet, @Nullable PacketQueue queue) {
+      return host.takes(packet, queue);
     }
 
     @Override

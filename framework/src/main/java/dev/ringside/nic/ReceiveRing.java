@@ -4,12 +4,15 @@ package dev.ringside.nic;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.PolledRing;
 import dev.ringside.ring.PollingConfig;
 import dev.ringside.ring.Receiver;
 import dev.ringside.ring.Ring;
 import dev.ringside.ring.RingMode;
+import dev.ringside.ring.Waiter;
 import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
 import dev.ringside.trace.EventKind;
 import dev.ringside.world.World;
 import java.util.ArrayList;
@@ -118,6 +121,14 @@ public class ReceiveRing implements PolledRing.Observer {
     }
   }
 
+  /** What its first packet waits for, null if it waits for nothing or for a busy consumer. */
+  public @Nullable Waiter waiter() {
+    synchronized (world) {
+      Waiter waiter = ring.waiter();
+      return waiter != null && waiter.isWaiting() ? waiter : null;
+    }
+  }
+
   /** How many interrupts it has raised. */
   public long interrupts() {
     synchronized (world) {
@@ -168,7 +179,7 @@ public class ReceiveRing implements PolledRing.Observer {
     world.run(
         () -> {
           consumer = newConsumer == null ? owner : newConsumer;
-          ring.receiverReady();
+          ring.receiverChanged();
         });
   }
 
@@ -234,11 +245,22 @@ public class ReceiveRing implements PolledRing.Observer {
     world.record(name(), EventKind.RING_MODE, name(), mode.name());
   }
 
+  /** Called by the poller. */
+  @Override
+  public void discarded(PolledRing from, Packet packet, DropReason reason, String why) {
+    world.dropped(account, packet, reason, name() + ": " + why);
+  }
+
   /** Whoever takes packets out of the ring. */
   private final class ToConsumer implements Receiver {
     @Override
     public boolean isReady() {
       return consumer.isReady();
+    }
+
+    @Override
+    public boolean takes(Packet packet, @Nullable PacketQueue queue) {
+      return consumer.takes(packet, queue);
     }
 
     @Override

@@ -4,6 +4,8 @@ package dev.ringside.ring;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.trace.DropReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hardware ring and the poller that drains it into a receiver, by the dynamic polling rules:
@@ -16,6 +18,7 @@ import dev.ringside.packet.PacketSink;
  *   backlog &lt;= low mark ......... goes on pulling the hardware ring
  *   backlog &gt;  low mark ......... stays in POLL, pulls nothing: the hardware ring fills up
  *   empty pull with backlog ..... the poller sleeps until the receiver is ready
+ *   no room for the first ....... it stays where it is, in POLL, until there is room
  *   polling impossible .......... interrupts push into the backlog; high mark is the drop point
  * </pre>
  *
@@ -26,18 +29,23 @@ import dev.ringside.packet.PacketSink;
  * ring.offer(packet); // false: tail drop
  * }</pre>
  */
-public final class PolledRing {
+public final class PolledRing implements PacketQueue {
 
   /**
    * Is told what the poller does.
    *
    * <pre>{@code
-   * PolledRing.Observer journal = (ring, mode) -> record(ring.name(), mode);
+   * public void modeChanged(PolledRing ring, RingMode mode) {
+   *   record(ring.name(), mode);
+   * }
    * }</pre>
    */
   public interface Observer {
     /** The ring has changed its mode. */
     void modeChanged(PolledRing ring, RingMode mode);
+
+    /** A packet was taken out that has waited in vain; the observer answers for its fate. */
+    void discarded(PolledRing ring, Packet packet, DropReason reason, String why);
   }
 
   private final Ring ring;
@@ -48,6 +56,7 @@ public final class PolledRing {
   private RingMode mode = RingMode.INTERRUPT;
   private boolean forcedPoll;
   private boolean draining;
+  private @Nullable Waiter waiter;
   private long interrupts;
   private long polls;
 
@@ -66,6 +75,7 @@ public final class PolledRing {
   }
 
   /** The hardware ring's name. */
+  @Override
   public String name() {
     return ring.name();
   }
@@ -113,6 +123,7 @@ public final class PolledRing {
     }
     forcedPoll = forced;
     if (forced) {
+      withdraw();
       changeMode(RingMode.POLL);
     } else {
       drain();
@@ -149,29 +160,76 @@ public final class PolledRing {
   }
 
   /** Tells the poller that the receiver may be ready again. */
+  @Override
   public void receiverReady() {
     if (!forcedPoll) {
       drain();
     }
   }
 
+  /** Tells the poller that somebody else receives now: what was asked of the former is void. */
+  public void receiverChanged() {
+    withdraw();
+    receiverReady();
+  }
+
   /**
-   * Takes up to so many packets out, as a consumer that polls by itself does.
+   * Takes up to so many packets out, as a consumer that polls by itself does, be it busy or not;
+   * one that is not busy gets no more than it has room for.
    *
    * @return how many there were
    */
   public int pull(int most, PacketSink sink) {
     polls++;
-    int pulled = take(most, sink);
+    int pulled = take(most, sink, sink instanceof Receiver taking ? taking : null);
     if (!forcedPoll && !draining) {
       updateMode();
     }
     return pulled;
   }
 
+  // ---- waiting ----
+
+  /** The request of its first packet; none while it is polled by hand. */
+  @Override
+  public @Nullable Waiter waiter() {
+    return waiter;
+  }
+
+  @Override
+  public void waitsAs(Waiter newWaiter) {
+    waiter = newWaiter;
+  }
+
+  @Override
+  public void discardFirst(DropReason reason, String why) {
+    withdraw();
+    Packet first = backlog.isEmpty() ? ring.poll() : backlog.poll();
+    if (first != null) {
+      observer.discarded(this, first, reason, why);
+    }
+    if (!forcedPoll && !draining) {
+      updateMode();
+    }
+  }
+
+  /** The first packet is another one now, or nobody would come for it. */
+  private void withdraw() {
+    Waiter former = waiter;
+    if (former != null) {
+      waiter = null;
+      former.withdraw();
+    }
+  }
+
+  private boolean isWaiting() {
+    return waiter != null && waiter.isWaiting();
+  }
+
   /** Empties ring and backlog into a sink that answers for the packets' fate. */
   public void clear(PacketSink sink) {
-    take(Integer.MAX_VALUE, sink);
+    withdraw();
+    take(Integer.MAX_VALUE, sink, null);
     if (!forcedPoll) {
       changeMode(RingMode.INTERRUPT);
     }
@@ -183,24 +241,41 @@ public final class PolledRing {
    * @param fate answers for what is taken out
    */
   public void remove(PacketMatcher unwanted, PacketSink fate) {
+    Packet first = first();
     backlog.remove(unwanted, fate);
     ring.remove(unwanted, fate);
-    if (!forcedPoll && !draining) {
+    if (isWaiting() && first() != first) {
+      receiverChanged(); // there may be room for the one that is first now
+    } else if (!forcedPoll && !draining) {
       updateMode();
     }
   }
 
-  private int take(int most, PacketSink sink) {
+  private @Nullable Packet first() {
+    return backlog.isEmpty() ? ring.peek() : backlog.peek();
+  }
+
+  private int take(int most, PacketSink sink, @Nullable Receiver asked) {
     int taken = 0;
     while (taken < most) {
-      Packet packet = backlog.isEmpty() ? ring.poll() : backlog.poll();
-      if (packet == null) {
+      Packet packet = first();
+      if (packet == null || (asked != null && asked.isReady() && !asked.takes(packet, null))) {
         break;
       }
+      withdraw();
+      leave();
       taken++;
       sink.accept(packet);
     }
     return taken;
+  }
+
+  private void leave() {
+    if (backlog.isEmpty()) {
+      ring.poll();
+    } else {
+      backlog.poll();
+    }
   }
 
   /** Moves packets as far as the rules allow. An arrival during it is seen by the same loop. */
@@ -219,26 +294,40 @@ public final class PolledRing {
 
   /** True once the backlog is empty or may at least grow further. */
   private boolean serveBacklog() {
-    while (!backlog.isEmpty() && receiver.isReady()) {
-      Packet packet = backlog.poll();
-      if (packet != null) {
-        receiver.accept(packet);
+    for (Packet first = backlog.peek(); first != null; first = backlog.peek()) {
+      if (!receiver.takes(first, this)) {
+        break;
       }
+      backlog.poll();
+      pass(first);
     }
     return !backlog.isFull();
   }
 
   private boolean pullOne() {
-    Packet packet = ring.poll();
+    Packet packet = ring.peek();
     if (packet == null) {
       return false;
     }
-    if (backlog.isEmpty() && receiver.isReady()) {
-      receiver.accept(packet);
-    } else {
-      backlog.offer(packet);
+    if (backlog.isEmpty()) {
+      if (receiver.takes(packet, this)) {
+        ring.poll();
+        pass(packet);
+        return true;
+      } else if (isWaiting() && config.canPoll()) {
+        return false; // it stays at the head of its ring until there is room for it
+      }
     }
+    ring.poll();
+    backlog.offer(packet);
     return true;
+  }
+
+  private void pass(Packet packet) {
+    if (waiter != null) {
+      withdraw();
+    }
+    receiver.accept(packet);
   }
 
   private void updateMode() {

@@ -134,9 +134,15 @@ public final class Waiter {
     }
   }
 
+  /** Ends the wait without a word: whoever made the request has no use for it any more. */
+  public void withdraw() {
+    queue.withdraw(this);
+  }
+
   // ---- the queue's part ----
 
-  WaitQueue.Request request() {
+  /** What waits, as it was added. */
+  public WaitQueue.Request request() {
     return request;
   }
 

@@ -3,6 +3,8 @@ package dev.ringside.stack;
 
 import dev.ringside.packet.Checksums;
 import dev.ringside.packet.Packet;
+import dev.ringside.ring.HeldMemory;
+import dev.ringside.ring.PacketMemory;
 import dev.ringside.world.Timer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ final class Datagram {
   private int bytes;
   private int size = -1;
   private @Nullable String abandonedWhy;
+  private @Nullable HeldMemory memory;
 
   /**
    * Creates a datagram without bytes.
@@ -37,6 +40,20 @@ final class Datagram {
 
   List<Fragment> fragments() {
     return Collections.unmodifiableList(fragments);
+  }
+
+  /** Keeps the memory of a fragment. */
+  void hold(PacketMemory fragmentMemory, long bytes) {
+    if (memory == null) {
+      memory = new HeldMemory();
+    }
+    memory.add(fragmentMemory, bytes);
+  }
+
+  /** The memory of all fragments, whatever amount is given back; null if they take up none. */
+  @Nullable PacketMemory memory() {
+    HeldMemory all = memory;
+    return all == null ? null : ignored -> all.freeOldest(Integer.MAX_VALUE);
   }
 
   /** Why nothing can become of it any more, null if something can. */

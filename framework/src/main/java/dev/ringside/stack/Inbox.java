@@ -2,6 +2,8 @@
 package dev.ringside.stack;
 
 import dev.ringside.packet.Packet;
+import dev.ringside.ring.HeldMemory;
+import dev.ringside.ring.PacketMemory;
 import dev.ringside.ring.Ring;
 import dev.ringside.world.World;
 import java.util.ArrayList;
@@ -28,6 +30,9 @@ public final class Inbox {
   private @Nullable Ring ring;
   private long received;
 
+  /** The memory of the newest packets; those before them were let go. Null: none takes up any. */
+  private @Nullable HeldMemory held;
+
   /** Creates an empty inbox. */
   public Inbox(World world, String owner, int capacity) {
     this.world = world;
@@ -35,11 +40,18 @@ public final class Inbox {
     this.capacity = capacity;
   }
 
-  boolean offer(Packet packet) {
+  /** Keeps a packet, and its memory if it takes up some, unless it is full. */
+  boolean offer(Packet packet, @Nullable PacketMemory memory, long bytes) {
     if (!ring().offer(packet)) {
       return false;
     }
     received++;
+    if (held != null) {
+      held.add(memory, bytes);
+    } else if (memory != null) {
+      held = new HeldMemory();
+      held.add(memory, bytes);
+    }
     return true;
   }
 
@@ -91,18 +103,46 @@ public final class Inbox {
     }
   }
 
-  /** Takes the oldest packet out; null if there is none. */
-  public @Nullable Packet poll() {
+  /** How many packets in it take up memory of a quota. */
+  public int held() {
     synchronized (world) {
-      return ring == null ? null : ring.poll();
+      return held == null ? 0 : held.size();
     }
   }
 
-  /** Takes all packets out and forgets them. */
+  /**
+   * Gives the memory of so many of the oldest packets back that still have it, as a consumer does
+   * that is done with them; what waits for it arrives before this returns. The packets themselves
+   * stay for the test to look at. Where nothing is charged to a quota there is nothing to do.
+   *
+   * @return how many there were
+   */
+  public int release(int most) {
+    return world.call(() -> held == null ? 0 : held.freeOldest(most));
+  }
+
+  /** Takes the oldest packet out, and gives its memory back; null if there is none. */
+  public @Nullable Packet poll() {
+    synchronized (world) {
+      if (ring == null) {
+        return null;
+      }
+      if (held == null || held.size() < ring.size() || world.isClosed()) {
+        return ring.poll();
+      }
+      release(1);
+      return ring.poll();
+    }
+  }
+
+  /** Takes all packets out, gives their memory back, and forgets them. */
   public void clear() {
     synchronized (world) {
       if (ring != null) {
         ring.clear();
+      }
+      if (held != null && !world.isClosed()) {
+        release(Integer.MAX_VALUE);
       }
     }
   }

@@ -12,7 +12,8 @@ import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.PacketSpec;
 import dev.ringside.packet.Packets;
-import dev.ringside.ring.Receiver;
+import dev.ringside.ring.HoldingReceiver;
+import dev.ringside.ring.PacketMemory;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Stage;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * stack.accept(packet);
  * }</pre>
  */
-public final class NetworkStack implements Receiver, Account.Holder {
+public final class NetworkStack implements HoldingReceiver, Account.Holder {
 
   private static final int ECHO_REQUEST = 8;
   private static final int ECHO_REQUEST_V6 = 128;
@@ -61,6 +62,10 @@ public final class NetworkStack implements Receiver, Account.Holder {
   private boolean paused;
   private boolean promiscuous;
   private int mtu = 1_500;
+
+  // The memory of the packet that is being taken, as long as nobody keeps the packet.
+  private @Nullable PacketMemory unkept;
+  private long unkeptBytes;
 
   /**
    * Creates a stack.
@@ -155,6 +160,35 @@ public final class NetworkStack implements Receiver, Account.Holder {
     return !paused;
   }
 
+  /** Frees the memory at once unless the packet is kept: in the inbox, or for other fragments. */
+  @Override
+  public void accept(Packet packet, PacketMemory memory) {
+    unkept = memory;
+    unkeptBytes = packet.length();
+    try {
+      accept(packet);
+    } finally {
+      freeUnkept();
+    }
+  }
+
+  private void freeUnkept() {
+    PacketMemory memory = unkept;
+    if (memory != null) {
+      unkept = null;
+      memory.free(unkeptBytes);
+    }
+  }
+
+  /** Puts a packet into the inbox, which keeps its memory as long as the packet; false if full. */
+  private boolean keep(Packet packet) {
+    boolean kept = inbox.offer(packet, unkept, unkeptBytes);
+    if (kept) {
+      unkept = null;
+    }
+    return kept;
+  }
+
   @Override
   public void accept(Packet packet) {
     account.addReceived();
@@ -167,7 +201,7 @@ public final class NetworkStack implements Receiver, Account.Holder {
 
   /** Keeps the packet, and reacts to it as a station does that it is for. */
   private void observe(Packet packet) {
-    if (!inbox.offer(packet)) {
+    if (!keep(packet)) {
       world.dropped(account, packet, DropReason.RING_FULL, inbox);
       return;
     }
@@ -247,7 +281,10 @@ public final class NetworkStack implements Receiver, Account.Holder {
     if (reassembly == null) {
       reassembly = new Reassembly(world, account);
     }
-    Packet whole = reassembly.add(fragment);
+    Packet whole = reassembly.add(fragment, unkept, unkeptBytes);
+    if (reassembly.keepsMemory()) {
+      unkept = reassembly.memoryOfWhole(); // which stands for that of its fragments
+    }
     if (whole == null || dropUnsound(whole)) {
       return;
     }
@@ -294,7 +331,7 @@ public final class NetworkStack implements Receiver, Account.Holder {
 
   /** Puts a packet into the inbox and lets handlers see it. */
   private void deliver(Packet packet) {
-    if (!inbox.offer(packet)) {
+    if (!keep(packet)) {
       world.dropped(account, packet, DropReason.RING_FULL, inbox);
       return;
     }

@@ -2,6 +2,7 @@
 package dev.ringside.stack;
 
 import dev.ringside.packet.Packet;
+import dev.ringside.ring.PacketMemory;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.world.Timer;
@@ -42,6 +43,8 @@ final class Reassembly {
   private final Account account;
   private final Map<Fragment.Key, Datagram> datagrams = new LinkedHashMap<>();
   private int held;
+  private boolean keepsMemory;
+  private @Nullable PacketMemory memoryOfWhole;
 
   /**
    * Creates one without fragments.
@@ -61,10 +64,14 @@ final class Reassembly {
   /**
    * Takes a well-formed packet that is a fragment.
    *
+   * @param memory what the packet takes up, null if it takes up none
+   * @param bytes how much of it
    * @return the whole, if this was the last one missing, with its id; its fate is the caller's to
    *     tell, that of all others is told
    */
-  @Nullable Packet add(Packet packet) {
+  @Nullable Packet add(Packet packet, @Nullable PacketMemory memory, long bytes) {
+    keepsMemory = false;
+    memoryOfWhole = null;
     Fragment fragment = Fragment.of(packet);
     String fault = fragment.fault();
     if (fault != null) {
@@ -77,12 +84,23 @@ final class Reassembly {
     } else if (datagram.has(fragment)) {
       world.delivered(account, packet);
     } else {
-      return add(fragment, datagram);
+      return add(fragment, datagram, memory, bytes);
     }
     return null;
   }
 
-  private @Nullable Packet add(Fragment fragment, Datagram datagram) {
+  /** Whether the memory of the last packet is kept, for as long as it waits or with the whole. */
+  boolean keepsMemory() {
+    return keepsMemory;
+  }
+
+  /** The memory of all fragments of the whole that was completed last, null if there is none. */
+  @Nullable PacketMemory memoryOfWhole() {
+    return memoryOfWhole;
+  }
+
+  private @Nullable Packet add(
+      Fragment fragment, Datagram datagram, @Nullable PacketMemory memory, long bytes) {
     String conflict = datagram.conflict(fragment);
     if (conflict != null) {
       dropAll(datagram, DropReason.MALFORMED, conflict);
@@ -92,6 +110,10 @@ final class Reassembly {
     }
     datagram.add(fragment);
     held++;
+    if (memory != null) {
+      keepsMemory = true;
+      datagram.hold(memory, bytes);
+    }
     return datagram.isComplete() ? finish(fragment, datagram) : null;
   }
 
@@ -141,6 +163,7 @@ final class Reassembly {
       }
     }
     held -= datagram.fragments().size();
+    memoryOfWhole = datagram.memory();
     Packet whole = datagram.assemble().withId(last.packet().id());
     if (world.isTracing()) {
       world.passed(
@@ -159,6 +182,10 @@ final class Reassembly {
       drop(part, reason, why);
     }
     held -= datagram.fragments().size();
+    PacketMemory memory = datagram.memory();
+    if (memory != null) {
+      memory.free(0);
+    }
   }
 
   private void drop(Fragment fragment, DropReason reason, String why) {

@@ -5,6 +5,7 @@ import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.StandbyRing;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.Account;
 import dev.ringside.world.Timer;
@@ -87,6 +88,12 @@ final class Quarantine implements Receiver, Runnable {
   @Override
   public boolean isReady() {
     return !(consumer instanceof Receiver receiver) || receiver.isReady();
+  }
+
+  /** Whether the consumer takes this packet now, or has no room for it. */
+  @Override
+  public boolean takes(Packet packet, @Nullable PacketQueue queue) {
+    return !(consumer instanceof Receiver receiver) || receiver.takes(packet, queue);
   }
 
   /** A packet comes out of a standby ring; it goes no further than to the consumer. */

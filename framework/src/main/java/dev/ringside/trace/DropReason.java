@@ -17,6 +17,8 @@ public enum DropReason {
   FLOW_RULE(false),
   /** A packet for no known target. */
   NO_TARGET(true),
+  /** It has waited in vain for memory of its target, as long as packets of it may. */
+  OVER_QUOTA(true),
   /** The packet is larger than the quota of its target can ever be. */
   OVER_QUOTA_FOREVER(true),
   /** The one it was for is gone. */

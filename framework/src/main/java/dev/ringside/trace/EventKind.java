@@ -55,6 +55,12 @@ public enum EventKind {
   MONITOR_REMOVED("monitor removed"),
   /** The application of a monitor has crashed: monitor. */
   MONITOR_DIED("monitor died"),
+  /** A packet or request waits: resource, amount. */
+  REQUEST_WAITS("request waits"),
+  /** What has waited was granted: resource, amount. */
+  REQUEST_GRANTED("request granted"),
+  /** What has waited never will be granted: resource, amount. */
+  REQUEST_CANCELLED("request cancelled"),
   /** A virtual NIC changed its path: VM, path. */
   PATH_CHANGED("path changed"),
   /** An attack is contained in a standby ring: signature, PNIC. */

@@ -3,9 +3,13 @@ package dev.ringside.virt;
 
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Receiver;
 import dev.ringside.ring.Ring;
+import dev.ringside.ring.Waiter;
 import dev.ringside.time.Bandwidth;
+import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
 import dev.ringside.world.World;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  *   offer --&gt; | at most 4 ticks' bytes wait | --&gt; at most 1 tick's bytes in each tick --&gt; out
  * </pre>
  */
-final class BandwidthLimit implements Runnable {
+final class BandwidthLimit implements PacketQueue, Runnable {
 
   private static final int TICKS_THAT_WAIT = 4;
 
   private final World world;
+  private final Account account;
   private final String name;
   private final Receiver out;
   private @Nullable Bandwidth bandwidth;
@@ -31,9 +36,16 @@ final class BandwidthLimit implements Runnable {
   private long used;
   private long wakeAt = Long.MAX_VALUE;
   private boolean draining;
+  private @Nullable Waiter waiter;
 
-  BandwidthLimit(World world, String name, Receiver out) {
+  /**
+   * Creates a limit without a bandwidth.
+   *
+   * @param account answers for the packets that wait
+   */
+  BandwidthLimit(World world, Account account, String name, Receiver out) {
     this.world = world;
+    this.account = account;
     this.name = name;
     this.out = out;
     this.queue = new Ring(name, Integer.MAX_VALUE); // bytes bound it
@@ -57,7 +69,7 @@ final class BandwidthLimit implements Runnable {
 
   /** A packet comes: it passes, or waits. False: neither. */
   boolean offer(Packet packet) {
-    if (queue.isEmpty() && !draining && out.isReady() && fits(packet)) {
+    if (queue.isEmpty() && !draining && fits(packet) && out.takes(packet, null)) {
       pass(packet);
       return true;
     }
@@ -68,6 +80,11 @@ final class BandwidthLimit implements Runnable {
     queuedBytes += packet.length();
     drain();
     return true;
+  }
+
+  /** Whether a packet would wait here, or be refused, whatever there is behind. */
+  boolean holds(Packet packet) {
+    return !queue.isEmpty() || !fits(packet);
   }
 
   private boolean mayWait(Packet packet) {
@@ -109,16 +126,18 @@ final class BandwidthLimit implements Runnable {
     draining = true;
     try {
       Packet packet = queue.peek();
-      while (packet != null && out.isReady() && fits(packet)) {
+      while (packet != null && fits(packet) && out.takes(packet, this)) {
         queue.poll();
         queuedBytes -= packet.length();
+        withdraw();
         pass(packet);
         packet = queue.peek();
       }
     } finally {
       draining = false;
     }
-    if (!queue.isEmpty() && out.isReady()) {
+    boolean forMemory = waiter != null && waiter.isWaiting();
+    if (!queue.isEmpty() && out.isReady() && !forMemory) {
       wakeAt(tickEnd);
     }
   }
@@ -138,9 +157,50 @@ final class BandwidthLimit implements Runnable {
 
   /** Hands over what waits. */
   void clear(PacketSink sink) {
+    withdraw();
     queuedBytes = 0;
     for (Packet packet = queue.poll(); packet != null; packet = queue.poll()) {
       sink.accept(packet);
+    }
+  }
+
+  // ---- waiting for memory ----
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public @Nullable Waiter waiter() {
+    return waiter;
+  }
+
+  @Override
+  public void waitsAs(Waiter newWaiter) {
+    waiter = newWaiter;
+  }
+
+  @Override
+  public void receiverReady() {
+    drain();
+  }
+
+  @Override
+  public void discardFirst(DropReason reason, String why) {
+    withdraw();
+    Packet first = queue.poll();
+    if (first != null) {
+      queuedBytes -= first.length();
+      world.dropped(account, first, reason, name + ": " + why);
+    }
+  }
+
+  private void withdraw() {
+    Waiter former = waiter;
+    if (former != null) {
+      waiter = null;
+      former.withdraw();
     }
   }
 

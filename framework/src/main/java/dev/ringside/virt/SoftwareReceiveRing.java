@@ -9,6 +9,7 @@ import dev.ringside.ring.PollingConfig;
 import dev.ringside.ring.Receiver;
 import dev.ringside.ring.Ring;
 import dev.ringside.ring.RingMode;
+import dev.ringside.ring.Waiter;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.EventKind;
@@ -37,6 +38,7 @@ public final class SoftwareReceiveRing implements PolledRing.Observer {
   private final String name;
   private final Account account;
   private final Receiver guest;
+  private final Vnic vnic;
   private @Nullable PolledRing ring;
   private long passedThrough;
 
@@ -45,12 +47,14 @@ public final class SoftwareReceiveRing implements PolledRing.Observer {
    *
    * @param account the virtual NIC's, which answers for the packets in the ring
    */
-  SoftwareReceiveRing(World world, String host, String name, Account account, Receiver guest) {
+  SoftwareReceiveRing(
+      World world, String host, String name, Account account, Receiver guest, Vnic vnic) {
     this.world = world;
     this.host = host;
     this.name = name;
     this.account = account;
     this.guest = guest;
+    this.vnic = vnic;
   }
 
   /** What the devices of the lab share. */
@@ -103,6 +107,14 @@ public final class SoftwareReceiveRing implements PolledRing.Observer {
     }
   }
 
+  /** What its first packet waits for, null if it waits for nothing or for a busy guest. */
+  public @Nullable Waiter waiter() {
+    synchronized (world) {
+      Waiter waiter = ring == null ? null : ring.waiter();
+      return waiter != null && waiter.isWaiting() ? waiter : null;
+    }
+  }
+
   /** How many packets it has taken. */
   public long received() {
     synchronized (world) {
@@ -142,7 +154,7 @@ public final class SoftwareReceiveRing implements PolledRing.Observer {
   }
 
   void accept(Packet packet) {
-    if (isIdle() && guest.isReady()) {
+    if (isIdle() && guest.takes(packet, null)) {
       passedThrough++;
       guest.accept(packet);
       return;
@@ -188,6 +200,15 @@ public final class SoftwareReceiveRing implements PolledRing.Observer {
   @Override
   public void modeChanged(PolledRing changed, RingMode mode) {
     world.record(host, EventKind.RING_MODE, name, mode.name());
+    if (mode == RingMode.INTERRUPT) {
+      vnic.switchedDrained();
+    }
+  }
+
+  /** Called by the poller. */
+  @Override
+  public void discarded(PolledRing from, Packet packet, DropReason reason, String why) {
+    world.dropped(account, packet, reason, name + ": " + why);
   }
 
   /** As a message needs it: {@code ring web/vnic0/rx has 512 of 512 slots in use}. */

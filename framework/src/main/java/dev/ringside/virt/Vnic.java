@@ -4,6 +4,7 @@ package dev.ringside.virt;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
 import dev.ringside.ring.Ring;
@@ -35,7 +36,7 @@ public final class Vnic implements Account.Holder {
   private final String name;
   private final MacAddress mac;
   private final Account account;
-  private final Receiver guest;
+  private Receiver guest;
   private final Departure departure = new Departure();
   private final PacketSink switchPort;
   private VnicPath path = VnicPath.SWITCHED;
@@ -46,6 +47,7 @@ public final class Vnic implements Account.Holder {
   private @Nullable BandwidthLimit transmitLimit;
   private @Nullable BandwidthLimit receiveLimit;
   private Priority priority = Priority.NORMAL;
+  private @Nullable Runnable whenDrained;
   private boolean changing;
   private int departing;
 
@@ -177,8 +179,8 @@ public final class Vnic implements Account.Holder {
     world.run(
         () -> {
           if (transmitLimit == null || receiveLimit == null) {
-            transmitLimit = new BandwidthLimit(world, name + "/tx", new Ways());
-            receiveLimit = new BandwidthLimit(world, name + "/rx", new ToStack());
+            transmitLimit = new BandwidthLimit(world, account, name + "/tx", new Ways());
+            receiveLimit = new BandwidthLimit(world, account, name + "/rx", new ToStack());
           }
           String what = limit == null ? "no bandwidth limit" : "bandwidth " + limit;
           world.record(host, EventKind.CONFIGURED, name, what);
@@ -280,7 +282,8 @@ public final class Vnic implements Account.Holder {
 
   private SoftwareReceiveRing slots() {
     if (receiveRing == null) {
-      receiveRing = new SoftwareReceiveRing(world, host, name + "/rx", account, new ToGuest());
+      receiveRing =
+          new SoftwareReceiveRing(world, host, name + "/rx", account, new ToGuest(), this);
     }
     return receiveRing;
   }
@@ -288,6 +291,36 @@ public final class Vnic implements Account.Holder {
   /** Packets from the switch that wait for the guest; those of a virtual function come later. */
   public int switchedBacklog() {
     return receiveRing == null ? 0 : receiveRing.live();
+  }
+
+  /** Whether the guest takes a packet of a virtual function, be it to say that it is gone. */
+  public boolean takesDirect(Packet packet, @Nullable PacketQueue queue) {
+    return path == VnicPath.DOWN || guestTakes(packet, queue);
+  }
+
+  /** What waits for bandwidth asks for memory when its time has come. */
+  private boolean guestTakes(Packet packet, @Nullable PacketQueue queue) {
+    BandwidthLimit limit = receiveLimit;
+    if (limit != null && guest.isReady() && limit.holds(packet)) {
+      return true;
+    }
+    return guest.takes(packet, queue);
+  }
+
+  /** Runs an action whenever all is gone that has waited for the guest on the switched path. */
+  public void whenSwitchedDrained(Runnable action) {
+    whenDrained = action;
+  }
+
+  void switchedDrained() {
+    if (whenDrained != null) {
+      whenDrained.run();
+    }
+  }
+
+  /** From now on hands packets to this receiver, such as one in front of the former. */
+  public void connectGuest(Receiver newGuest) {
+    guest = newGuest;
   }
 
   /** The guest takes packets again. */
@@ -363,6 +396,11 @@ public final class Vnic implements Account.Holder {
     }
 
     @Override
+    public boolean takes(Packet packet, @Nullable PacketQueue queue) {
+      return guest.takes(packet, queue);
+    }
+
+    @Override
     public void accept(Packet packet) {
       handOver(packet);
     }
@@ -397,6 +435,11 @@ public final class Vnic implements Account.Holder {
     @Override
     public boolean isReady() {
       return guest.isReady();
+    }
+
+    @Override
+    public boolean takes(Packet packet, @Nullable PacketQueue queue) {
+      return guestTakes(packet, queue);
     }
 
     @Override

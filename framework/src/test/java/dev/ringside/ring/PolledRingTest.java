@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.packet.Packet;
+import dev.ringside.trace.DropReason;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -21,10 +22,23 @@ class PolledRingTest {
 
   private final Guest guest = new Guest();
   private final List<RingMode> modes = new ArrayList<>();
+  private final List<String> discarded = new ArrayList<>();
+  private final PolledRing.Observer observer =
+      new PolledRing.Observer() {
+        @Override
+        public void modeChanged(PolledRing ring, RingMode mode) {
+          modes.add(mode);
+        }
+
+        @Override
+        public void discarded(PolledRing ring, Packet packet, DropReason reason, String why) {
+          discarded.add(packet.id() + " " + reason + ": " + why);
+        }
+      };
   private int next = 1;
 
   private PolledRing ring(int capacity, PollingConfig config) {
-    return new PolledRing("p0/rx0", capacity, config, guest, (ring, mode) -> modes.add(mode));
+    return new PolledRing("p0/rx0", capacity, config, guest, observer);
   }
 
   private int offer(PolledRing ring, int packets) {
@@ -269,7 +283,7 @@ class PolledRingTest {
     Guest receiver = new Guest();
     receiver.takes = 0;
     PollingConfig config = new PollingConfig(lowMark, lowMark + 2, canPoll);
-    PolledRing ring = new PolledRing("r", capacity, config, receiver, (r, mode) -> {});
+    PolledRing ring = new PolledRing("r", capacity, config, receiver, observer);
     List<Long> taken = new ArrayList<>();
     long id = 1;
     for (int step : script) {

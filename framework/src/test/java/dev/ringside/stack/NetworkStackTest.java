@@ -242,7 +242,7 @@ class NetworkStackTest {
     Reassembly reassembly = new Reassembly(other.world, other.account);
     Packet whole = null;
     for (Packet fragment : fragments) {
-      whole = other.world.call(() -> reassembly.add(fragment));
+      whole = other.world.call(() -> reassembly.add(fragment, null, 0));
     }
     assertThat(whole).isNotNull();
     return whole;

@@ -46,7 +46,7 @@ abstract class ReassemblyBench {
 
   final @Nullable Packet add(Packet fragment) {
     account.addReceived();
-    Packet whole = world.call(() -> reassembly.add(fragment.withId(++ids)));
+    Packet whole = world.call(() -> reassembly.add(fragment.withId(++ids), null, 0));
     wholes += whole == null ? 0 : 1;
     return whole;
   }
