@@ -90,9 +90,10 @@ public final class FlowDecision {
 
   /** The key of the packet that is being classified, with these of its numbers at least. */
   long[] key(Packet packet, int words) {
-    if ((words & ~wordsRead) != 0) {
-      wordsRead |= words;
-      HeaderKey.read(packet, key, wordsRead);
+    int missing = words & ~wordsRead;
+    if (missing != 0) {
+      wordsRead |= missing;
+      HeaderKey.read(packet, key, missing);
     }
     return key;
   }

@@ -33,6 +33,11 @@ final class FlowIndex {
   private AskedEntry[] asked = NOBODY;
   private int words;
 
+  /** What all rows want of the number that tells most packets apart; may be less than they do. */
+  private long commonMask;
+
+  private long commonValue;
+
   FlowIndex(long version) {
     this.version = version;
   }
@@ -43,6 +48,8 @@ final class FlowIndex {
     copy.otherwise = otherwise;
     copy.asked = asked;
     copy.words = words;
+    copy.commonMask = commonMask;
+    copy.commonValue = commonValue;
     copy.tuples = Arrays.copyOf(tuples, tupleCount);
     copy.tupleCount = tupleCount;
     for (int i = 0; i < tupleCount; i++) {
@@ -53,9 +60,23 @@ final class FlowIndex {
 
   // ---- looking up ----
 
+  /** Whether one look at a packet says that no entry matches; nobody is asked. */
+  boolean refuses(Packet packet) {
+    return commonMask != 0
+        && asked.length == 0
+        && (HeaderKey.summary(packet) & commonMask) != commonValue;
+  }
+
   /** The first entry that matches and is no mirror; null if there is none, or a matcher failed. */
   @Nullable FlowEntry find(Packet packet, FlowDecision decision) {
-    long[] key = decision.key(packet, words);
+    FlowEntry found =
+        tupleCount == 1
+            ? findIn(tuples[0], packet, decision, Long.MAX_VALUE)
+            : findInAll(packet, decision);
+    return asked.length == 0 ? found : ask(packet, decision, found);
+  }
+
+  private @Nullable FlowEntry findInAll(Packet packet, FlowDecision decision) {
     FlowEntry found = null;
     long place = Long.MAX_VALUE;
     for (int i = 0; i < tupleCount; i++) {
@@ -63,18 +84,27 @@ final class FlowIndex {
       if (tuple.lowestPlace() >= place) {
         break;
       }
-      FlowEntry nearer = tuple.find(packet, key, place, tupleCount > 1);
+      FlowEntry nearer = findIn(tuple, packet, decision, place);
       if (nearer != null) {
         found = nearer;
         place = nearer.place();
       }
     }
-    return asked.length == 0 ? found : ask(packet, decision, key, found, place);
+    return found;
+  }
+
+  private @Nullable FlowEntry findIn(
+      FlowTuple tuple, Packet packet, FlowDecision decision, long before) {
+    if (tuple.isSingle() && tuple.refuses(decision.key(packet, tuple.firstWordBit()))) {
+      return null; // most packets are no attack: one number of the key says so
+    }
+    return tuple.find(packet, decision.key(packet, words), before, tupleCount > 1);
   }
 
   /** Asks those that come before the entry that was found. */
-  private @Nullable FlowEntry ask(
-      Packet packet, FlowDecision decision, long[] key, @Nullable FlowEntry found, long place) {
+  private @Nullable FlowEntry ask(Packet packet, FlowDecision decision, @Nullable FlowEntry found) {
+    long place = found == null ? Long.MAX_VALUE : found.place();
+    long[] key = decision.key(packet, words);
     for (AskedEntry each : asked) {
       FlowEntry entry = each.entry();
       if (entry.place() >= place) {
@@ -105,11 +135,18 @@ final class FlowIndex {
       return;
     }
     for (int row = 0; row < match.rows(); row++) {
+      noteCommon(match.mask(row, HeaderKey.SUMMARY), match.value(row, HeaderKey.SUMMARY));
       words |= match.hasChecks(row) ? HeaderKey.ALL : 0;
       int at = tupleFor(match, row);
       tuples[at].add(entry, match, row);
       moveUp(at);
     }
+  }
+
+  /** Keeps what the new row wants as all others do. */
+  private void noteCommon(long mask, long value) {
+    commonMask = tupleCount == 0 ? mask : commonMask & mask & ~(commonValue ^ value);
+    commonValue = value & commonMask;
   }
 
   private void addAsked(AskedEntry added) {

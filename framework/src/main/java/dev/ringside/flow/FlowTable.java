@@ -425,6 +425,15 @@ public final class FlowTable {
     }
   }
 
+  /**
+   * Whether one look at a packet says that the table says nothing about it, for a device that holds
+   * its lock; false leaves it open.
+   */
+  public boolean surelyMisses(Packet packet) {
+    FlowIndex now = index;
+    return now.otherwise == null && now.refuses(packet) && !packet.isMalformed();
+  }
+
   private void walk(Packet packet, FlowDecision decision, long version) {
     FlowTable table = this;
     FlowEntry led = null;

@@ -44,10 +44,16 @@ final class FlowTuple {
   private final long[] mask;
   private final int width;
 
-  /** Of most packets that do not match, the first number says so. */
-  private final int firstWord;
+  /** The first two by themselves: a loop over so few takes longer than they do. */
+  private final int word0;
 
-  private final long firstMask;
+  private final int word1;
+  private final long mask0;
+  private final long mask1;
+
+  /** Of most packets that do not match, this number says so: its place among the words. */
+  private final int first;
+
   private long[] values;
   private @Nullable Object[] rows;
   private long[] filter;
@@ -70,13 +76,16 @@ final class FlowTuple {
       }
     }
     width = count;
-    firstWord = found[0];
-    firstMask = match.mask(row, firstWord);
     words = Arrays.copyOf(found, count);
+    first = Math.max(0, Arrays.binarySearch(words, HeaderKey.SUMMARY));
     mask = new long[count];
     for (int i = 0; i < count; i++) {
       mask[i] = match.mask(row, words[i]);
     }
+    word0 = found[0];
+    word1 = found[1];
+    mask0 = width > 0 ? mask[0] : 0;
+    mask1 = width > 1 ? mask[1] : 0;
     values = new long[Math.max(1, FIRST_SLOTS * width)];
     rows = new @Nullable Object[FIRST_SLOTS];
     filter = new long[FIRST_SLOTS * FILTER_BITS_PER_SLOT / Long.SIZE];
@@ -86,8 +95,11 @@ final class FlowTuple {
     words = from.words;
     mask = from.mask;
     width = from.width;
-    firstWord = from.firstWord;
-    firstMask = from.firstMask;
+    word0 = from.word0;
+    word1 = from.word1;
+    mask0 = from.mask0;
+    mask1 = from.mask1;
+    first = from.first;
     values = from.values.clone();
     rows = from.rows.clone();
     filter = from.filter.clone();
@@ -134,22 +146,31 @@ final class FlowTuple {
 
   // ---- looking up ----
 
+  /** Whether there is just one value, which not every packet has. */
+  boolean isSingle() {
+    return used == 1 && width > 0;
+  }
+
+  /** The number of a key that tells most packets apart, as a bit. */
+  int firstWordBit() {
+    return 1 << words[first];
+  }
+
+  /** Whether that number alone says that a packet does not have the only value. */
+  boolean refuses(long[] key) {
+    return values[only * width + first] != (key[words[first]] & mask[first]);
+  }
+
   /**
    * The first row that matches and comes before a place, null if there is none.
    *
    * @param filtered whether the filter is asked, which pays where most packets are not there
    */
   @Nullable FlowEntry find(Packet packet, long[] key, long before, boolean filtered) {
-    long firstBits = key[firstWord] & firstMask;
     if (used == 1) { // as the signature of an attack often is: nothing to hash
-      return firstBits == values[only * width] && isAt(only, key)
-          ? first(onlyRow(), packet, key, before)
-          : null;
+      return isAt(only, key) ? first(onlyRow(), packet, key, before) : null;
     }
-    long hash = spread(firstBits, 0);
-    for (int i = 1; i < width; i++) {
-      hash += spread(key[words[i]] & mask[i], i);
-    }
+    long hash = hashOf(key);
     if (filtered && !mayHave(hash)) {
       return null;
     }
@@ -163,6 +184,19 @@ final class FlowTuple {
       row = rows[slot];
     }
     return null;
+  }
+
+  private long hashOf(long[] key) {
+    long hash = spread(key[word0] & mask0, 0) + spread(key[word1] & mask1, 1);
+    return width > 2 ? hash + hashOfRest(key) : hash;
+  }
+
+  private long hashOfRest(long[] key) {
+    long hash = 0;
+    for (int i = 2; i < width; i++) {
+      hash += spread(key[words[i]] & mask[i], i);
+    }
+    return hash;
   }
 
   /** The numbers are spread side by side, not one after the other: a processor does it at once. */
@@ -196,7 +230,15 @@ final class FlowTuple {
 
   private boolean isAt(int slot, long[] key) {
     int at = slot * width;
-    for (int i = 0; i < width; i++) {
+    if (values[at] != (key[word0] & mask0)) {
+      return false;
+    }
+    return width < 2
+        || (values[at + 1] == (key[word1] & mask1) && (width == 2 || isRestAt(at, key)));
+  }
+
+  private boolean isRestAt(int at, long[] key) {
+    for (int i = 2; i < width; i++) {
       if (values[at + i] != (key[words[i]] & mask[i])) {
         return false;
       }

@@ -104,6 +104,10 @@ final class FlowRules implements FlowOwner {
    * @return whether the packet is gone; false: the table says nothing about it
    */
   boolean decides(FlowTable table, Packet packet) {
+    return !table.surelyMisses(packet) && walkDecides(table, packet);
+  }
+
+  private boolean walkDecides(FlowTable table, Packet packet) {
     if (depth == decisions.length) {
       decisions = Arrays.copyOf(decisions, depth + 1);
       decisions[depth] = new FlowDecision();

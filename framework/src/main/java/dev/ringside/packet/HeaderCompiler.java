@@ -140,9 +140,11 @@ final class HeaderCompiler {
   }
 
   private void etherType(Object value) {
-    require(SUMMARY, HeaderKey.TYPE, HeaderKey.TYPE);
     if (value instanceof Long type) {
       require(HeaderKey.ETHER_TYPE, 0xffff, type);
+    }
+    if (!(value instanceof Long type) || type == 0) {
+      require(SUMMARY, HeaderKey.TYPE, HeaderKey.TYPE);
     }
   }
 
@@ -156,15 +158,18 @@ final class HeaderCompiler {
     }
   }
 
+  /** What a packet does not have is 0 in its key: another number is there without being asked. */
   private void mac(int word, MacAddress mac) {
-    require(SUMMARY, HeaderKey.FRAME, HeaderKey.FRAME);
+    if (mac.bits() == 0) {
+      require(SUMMARY, HeaderKey.FRAME, HeaderKey.FRAME);
+    }
     require(word, -1L << HeaderKey.MAC_SHIFT, mac.bits() << HeaderKey.MAC_SHIFT);
   }
 
   private void tags(List<?> tags) {
-    require(SUMMARY, HeaderKey.FRAME, HeaderKey.FRAME);
     require(HeaderKey.VLAN, HeaderKey.TAGGED, tags.isEmpty() ? 0 : HeaderKey.TAGGED);
     if (tags.isEmpty()) {
+      require(SUMMARY, HeaderKey.FRAME, HeaderKey.FRAME);
       return;
     }
     TagPattern outer = (TagPattern) tags.get(0);

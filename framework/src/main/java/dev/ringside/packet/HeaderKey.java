@@ -38,7 +38,10 @@ public final class HeaderKey {
   static final int VLAN = 0;
   static final int SOURCE_MAC = 1;
   static final int ETHER_TYPE = 1;
-  static final int SUMMARY = 2;
+
+  /** The number that tells most packets apart: what is there, protocol, ports, flags. */
+  public static final int SUMMARY = 2;
+
   static final int IPV4 = 3;
   static final int SOURCE_IPV6 = 3;
   static final int DESTINATION_IPV6 = 5;
@@ -64,16 +67,12 @@ public final class HeaderKey {
   static final long ARP = 1 << 7;
 
   private static final int ADDRESS_WORDS = ALL & -1 << IPV4;
+  private static final int INSIDE_WORDS = ALL & -1 << SUMMARY;
 
   private HeaderKey() {}
 
-  /** Reads those numbers of a packet's key that are asked for by a bit each, and number 2. */
+  /** Reads those numbers of a packet's key that are asked for by a bit each. */
   public static void read(Packet packet, long[] key, int words) {
-    byte[] b = packet.trustedBytes();
-    int version = packet.ipVersion();
-    int network = packet.networkOffset();
-    boolean arp = version == 0 && packet.arpOperation() != Packet.NONE;
-    key[SUMMARY] = summary(packet, b, version, network, arp);
     if ((words & 1 << DESTINATION_MAC) != 0) {
       key[DESTINATION_MAC] = packet.destinationMacBits() << MAC_SHIFT | tag(packet);
     }
@@ -81,15 +80,29 @@ public final class HeaderKey {
       int type = packet.etherType();
       key[SOURCE_MAC] = packet.sourceMacBits() << MAC_SHIFT | (type == Packet.NONE ? 0 : type);
     }
-    if ((words & ADDRESS_WORDS) != 0) {
-      readAddresses(b, key, version, network, arp);
+    if ((words & INSIDE_WORDS) != 0) {
+      readInside(packet, key, words);
     }
   }
 
-  private static long summary(Packet packet, byte[] b, int version, int network, boolean arp) {
+  /** What is behind the Ethernet header. */
+  private static void readInside(Packet packet, long[] key, int words) {
+    if ((words & 1 << SUMMARY) != 0) {
+      key[SUMMARY] = summary(packet);
+    }
+    if ((words & ADDRESS_WORDS) != 0) {
+      readAddresses(packet, key);
+    }
+  }
+
+  /** Number 2 of a packet's key. */
+  public static long summary(Packet packet) {
+    byte[] b = packet.trustedBytes();
+    int version = packet.ipVersion();
+    int network = packet.networkOffset();
     long there = packet.isRunt() ? 0 : network <= b.length ? FRAME | TYPE : FRAME;
     if (version == 0) {
-      return arp ? there | ARP | (long) Bytes.u16(b, network + 6) << FIRST_SHIFT : there;
+      return isArp(packet) ? there | ARP | (long) Bytes.u16(b, network + 6) << FIRST_SHIFT : there;
     }
     int protocol = packet.protocol();
     there |=
@@ -120,7 +133,14 @@ public final class HeaderKey {
         : (long) packet.vlanPriority() << PRIORITY_SHIFT | TAGGED | packet.vlanId();
   }
 
-  private static void readAddresses(byte[] b, long[] key, int version, int network, boolean arp) {
+  private static boolean isArp(Packet packet) {
+    return packet.ipVersion() == 0 && packet.arpOperation() != Packet.NONE;
+  }
+
+  private static void readAddresses(Packet packet, long[] key) {
+    byte[] b = packet.trustedBytes();
+    int version = packet.ipVersion();
+    int network = packet.networkOffset();
     if (version == 4) {
       key[IPV4] = Bytes.s64(b, network + 12);
       key[4] = 0;
@@ -132,6 +152,7 @@ public final class HeaderKey {
       key[DESTINATION_IPV6] = Bytes.s64(b, network + 24);
       key[DESTINATION_IPV6 + 1] = Bytes.s64(b, network + 32);
     } else {
+      boolean arp = isArp(packet);
       key[IPV4] = arp ? ipv4Pair(b, network) : 0;
       key[SENDER_MAC] = arp ? Bytes.u48(b, network + 8) : 0;
       key[TARGET_MAC] = arp ? Bytes.u48(b, network + 18) : 0;
