@@ -98,17 +98,49 @@ public final class FlowDecision {
     return key;
   }
 
+  /**
+   * One table's part of a walk.
+   *
+   * @param led the entry that led to it, null for the first table
+   * @return the entry that leads on; null if the walk is over
+   */
+  @Nullable FlowEntry step(FlowIndex seen, @Nullable FlowEntry led, Packet packet) {
+    FlowEntry found = seen.find(packet, this);
+    if (hasFailed()) {
+      return null;
+    }
+    if (found == null) {
+      End last = seen.otherwise == null && led != null ? to(led).otherwise() : seen.otherwise;
+      if (last == null) {
+        missed(led);
+      } else {
+        decided(led, last);
+      }
+      return null;
+    }
+    found.hit();
+    if (found.end() == null) {
+      return found;
+    }
+    decided(found, found.end());
+    return null;
+  }
+
+  static Destination.ToTable to(FlowEntry leads) {
+    return (Destination.ToTable) leads.destination();
+  }
+
   void unreadable() {
     outcome = Outcome.UNREADABLE;
   }
 
-  void decided(@Nullable FlowEntry by, End where) {
+  private void decided(@Nullable FlowEntry by, End where) {
     outcome = Outcome.DECIDED;
     entry = by;
     end = where;
   }
 
-  void missed(@Nullable FlowEntry led) {
+  private void missed(@Nullable FlowEntry led) {
     outcome = Outcome.MISSED;
     entry = led;
   }

@@ -67,6 +67,11 @@ final class FlowIndex {
         && (HeaderKey.summary(packet) & commonMask) != commonValue;
   }
 
+  /** Whether entries are only looked up: there are no functions and no mirrors. */
+  boolean asksNobody() {
+    return asked.length == 0;
+  }
+
   /** The first entry that matches and is no mirror; null if there is none, or a matcher failed. */
   @Nullable FlowEntry find(Packet packet, FlowDecision decision) {
     FlowEntry found =

@@ -406,23 +406,21 @@ public final class FlowTable {
     }
   }
 
-  /**
-   * As {@link #classify(Packet, FlowDecision)}, for a device that holds its lock already, as all do
-   * while packets move.
-   */
+  /** As {@link #classify(Packet, FlowDecision)}, for a device that holds its lock already. */
   public void decide(Packet packet, FlowDecision decision) {
     decision.start();
     if (packet.hasUnreadableHeader() && !hasNothing()) {
       decision.unreadable();
       return;
     }
-    TableFamily root = family.root();
-    long version = root.beginWalk();
-    try {
-      walk(packet, decision, version);
-    } finally {
-      family.root().endWalk();
+    FlowEntry led = null;
+    if (index.asksNobody()) { // so that no code of the user's runs, and the table stays as it is
+      led = decision.step(index, null, packet);
+      if (led == null) {
+        return;
+      }
     }
+    walk(led, packet, decision);
   }
 
   /**
@@ -434,34 +432,17 @@ public final class FlowTable {
     return now.otherwise == null && now.refuses(packet) && !packet.isMalformed();
   }
 
-  private void walk(Packet packet, FlowDecision decision, long version) {
-    FlowTable table = this;
-    FlowEntry led = null;
-    End otherwise = null;
-    while (true) {
-      FlowIndex seen = table.at(version);
-      FlowEntry found = seen.find(packet, decision);
-      if (decision.hasFailed()) {
-        return;
-      }
-      if (found == null) {
-        End end = seen.otherwise == null ? otherwise : seen.otherwise;
-        if (end == null) {
-          decision.missed(led);
-        } else {
-          decision.decided(led, end);
-        }
-        return;
-      }
-      found.hit();
-      if (found.end() != null) {
-        decision.decided(found, found.end());
-        return;
-      }
-      Destination.ToTable to = (Destination.ToTable) found.destination();
-      led = found;
-      otherwise = to.otherwise();
-      table = to.table();
+  /** Goes on from an entry that leads to another table, or begins with this one. */
+  private void walk(@Nullable FlowEntry from, Packet packet, FlowDecision decision) {
+    long version = family.root().beginWalk();
+    try {
+      FlowEntry led = from;
+      do {
+        FlowTable table = led == null ? this : FlowDecision.to(led).table();
+        led = decision.step(table.at(version), led, packet);
+      } while (led != null);
+    } finally {
+      family.root().endWalk();
     }
   }
 

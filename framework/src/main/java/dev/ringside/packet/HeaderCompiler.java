@@ -139,11 +139,12 @@ final class HeaderCompiler {
         (long) flags.bits() << HeaderKey.FLAGS_SHIFT | HeaderKey.TCP);
   }
 
+  /** That there is one is not asked: a frame without is never looked up, as nobody can read it. */
   private void etherType(Object value) {
     if (value instanceof Long type) {
       require(HeaderKey.ETHER_TYPE, 0xffff, type);
     }
-    if (!(value instanceof Long type) || type == 0) {
+    if (value.equals(0L)) {
       require(SUMMARY, HeaderKey.TYPE, HeaderKey.TYPE);
     }
   }
