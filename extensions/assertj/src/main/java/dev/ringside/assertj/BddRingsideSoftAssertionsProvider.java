@@ -6,12 +6,14 @@ import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
+import dev.ringside.memory.Quota;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
 import dev.ringside.nic.StandbyRing;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.Packet;
+import dev.ringside.ring.Waiter;
 import dev.ringside.stack.Inbox;
 import dev.ringside.steering.Containment;
 import dev.ringside.steering.Steering;
@@ -156,5 +158,15 @@ public interface BddRingsideSoftAssertionsProvider extends SoftAssertionsProvide
   /** Assertions about the receive ring in software of a virtual NIC. */
   default SoftwareReceiveRingAssert then(@Nullable SoftwareReceiveRing actual) {
     return proxy(SoftwareReceiveRingAssert.class, SoftwareReceiveRing.class, actual);
+  }
+
+  /** Assertions about what a target has of its host's memory. */
+  default QuotaAssert then(@Nullable Quota actual) {
+    return proxy(QuotaAssert.class, Quota.class, actual);
+  }
+
+  /** Assertions about a request that waits, or has waited. */
+  default WaiterAssert then(@Nullable Waiter actual) {
+    return proxy(WaiterAssert.class, Waiter.class, actual);
   }
 }

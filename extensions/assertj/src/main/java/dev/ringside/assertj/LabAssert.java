@@ -10,6 +10,7 @@ import dev.ringside.assertj.error.ShouldHave;
 import dev.ringside.assertj.error.ShouldHaveDropped;
 import dev.ringside.assertj.error.ShouldHaveDroppedOnly;
 import dev.ringside.host.Host;
+import dev.ringside.ring.Waiter;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.DropReason;
 import java.time.Duration;
@@ -176,6 +177,41 @@ public class LabAssert extends AbstractRingsideAssert<LabAssert, Lab> {
           return drops.areOnly(allowed)
               ? null
               : new ShouldHaveDroppedOnly(subject(), wanted, allowed, drops, evidence());
+        });
+  }
+
+  /**
+   * That nobody waits for anything.
+   *
+   * <pre>{@code
+   * assertThat(lab).hasNoWaiters(); // passes
+   * // a packet waits for memory
+   * assertThat(lab).hasNoWaiters(); // fails
+   * }</pre>
+   */
+  public LabAssert hasNoWaiters() {
+    return verifyWaiters(0, "nobody who waits");
+  }
+
+  /**
+   * That so many requests wait for something.
+   *
+   * <pre>{@code
+   * assertThat(lab).hasWaiters(1); // passes
+   * }</pre>
+   */
+  public LabAssert hasWaiters(int number) {
+    return verifyWaiters(number, number + " who wait");
+  }
+
+  private LabAssert verifyWaiters(int number, String wanted) {
+    return verify(
+        () -> {
+          List<Waiter> waiters = actual.waiters();
+          String found = waiters.size() + ": " + waiters;
+          return waiters.size() == number
+              ? null
+              : new ShouldHave(subject(), wanted, found, evidence());
         });
   }
 }

@@ -6,12 +6,14 @@ import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
+import dev.ringside.memory.Quota;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
 import dev.ringside.nic.StandbyRing;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.Packet;
+import dev.ringside.ring.Waiter;
 import dev.ringside.stack.Inbox;
 import dev.ringside.steering.Containment;
 import dev.ringside.steering.Steering;
@@ -132,4 +134,12 @@ public interface RingsideInstanceOfAssertFactories {
   /** From an object to the receive ring in software of a virtual NIC. */
   InstanceOfAssertFactory<SoftwareReceiveRing, SoftwareReceiveRingAssert> SOFTWARE_RECEIVE_RING =
       new InstanceOfAssertFactory<>(SoftwareReceiveRing.class, SoftwareReceiveRingAssert::new);
+
+  /** From an object to what a target has of its host's memory. */
+  InstanceOfAssertFactory<Quota, QuotaAssert> QUOTA =
+      new InstanceOfAssertFactory<>(Quota.class, QuotaAssert::new);
+
+  /** From an object to a request that waits, or has waited. */
+  InstanceOfAssertFactory<Waiter, WaiterAssert> WAITER =
+      new InstanceOfAssertFactory<>(Waiter.class, WaiterAssert::new);
 }
