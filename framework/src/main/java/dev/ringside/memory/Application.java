@@ -36,6 +36,11 @@ public final class Application {
     return name;
   }
 
+  /** Where its buffers come from. */
+  public TransmitBuffers transmitBuffers() {
+    return pool;
+  }
+
   /** The node that it runs on. */
   public int node() {
     synchronized (pool.world()) {
@@ -115,10 +120,6 @@ public final class Application {
   }
 
   // ---- for the pool ----
-
-  TransmitBuffers pool() {
-    return pool;
-  }
 
   int location() {
     return node;

@@ -62,11 +62,12 @@ public final class TransmitBuffers {
     this.queue = new WaitQueue(world.waits(), "host " + host, "transmit buffer");
   }
 
-  World world() {
+  // ---- what it is ----
+
+  /** What the devices of the lab share. */
+  public World world() {
     return world;
   }
-
-  // ---- what it is ----
 
   /** The name of the host. */
   public String host() {
@@ -309,7 +310,7 @@ public final class TransmitBuffers {
   }
 
   private void check(Application application) {
-    if (application.pool() != this) {
+    if (application.transmitBuffers() != this) {
       throw new IllegalArgumentException(
           "application " + application + " is of another lab or host than " + this.host);
     }

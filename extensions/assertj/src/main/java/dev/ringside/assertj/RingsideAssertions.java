@@ -7,6 +7,9 @@ import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.memory.Quota;
+import dev.ringside.memory.TransmitBuffer;
+import dev.ringside.memory.TransmitBufferRequest;
+import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
@@ -128,6 +131,21 @@ public class RingsideAssertions extends Assertions implements RingsideInstanceOf
   /** Assertions about a virtual NIC. */
   public static VnicAssert assertThat(@Nullable Vnic actual) {
     return new VnicAssert(actual);
+  }
+
+  /** Assertions about the transmit buffers of a host. */
+  public static TransmitBuffersAssert assertThat(@Nullable TransmitBuffers actual) {
+    return new TransmitBuffersAssert(actual);
+  }
+
+  /** Assertions about a transmit buffer. */
+  public static TransmitBufferAssert assertThat(@Nullable TransmitBuffer actual) {
+    return new TransmitBufferAssert(actual);
+  }
+
+  /** Assertions about a request for a transmit buffer. */
+  public static TransmitBufferRequestAssert assertThat(@Nullable TransmitBufferRequest actual) {
+    return new TransmitBufferRequestAssert(actual);
   }
 
   /** Assertions about a virtual machine. */

@@ -7,6 +7,9 @@ import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.memory.Quota;
+import dev.ringside.memory.TransmitBuffer;
+import dev.ringside.memory.TransmitBufferRequest;
+import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
@@ -102,6 +105,20 @@ public interface RingsideInstanceOfAssertFactories {
   /** From an object to a virtual NIC. */
   InstanceOfAssertFactory<Vnic, VnicAssert> VNIC =
       new InstanceOfAssertFactory<>(Vnic.class, VnicAssert::new);
+
+  /** For the transmit buffers of a host. */
+  InstanceOfAssertFactory<TransmitBuffers, TransmitBuffersAssert> TRANSMIT_BUFFERS =
+      new InstanceOfAssertFactory<>(TransmitBuffers.class, TransmitBuffersAssert::new);
+
+  /** For a transmit buffer. */
+  InstanceOfAssertFactory<TransmitBuffer, TransmitBufferAssert> TRANSMIT_BUFFER =
+      new InstanceOfAssertFactory<>(TransmitBuffer.class, TransmitBufferAssert::new);
+
+  /** For a request for a transmit buffer. */
+  InstanceOfAssertFactory<TransmitBufferRequest, TransmitBufferRequestAssert>
+      TRANSMIT_BUFFER_REQUEST =
+          new InstanceOfAssertFactory<>(
+              TransmitBufferRequest.class, TransmitBufferRequestAssert::new);
 
   /** From an object to a virtual machine. */
   InstanceOfAssertFactory<VirtualMachine, VirtualMachineAssert> VIRTUAL_MACHINE =

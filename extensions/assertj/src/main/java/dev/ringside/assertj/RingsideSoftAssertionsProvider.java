@@ -7,6 +7,9 @@ import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.memory.Quota;
+import dev.ringside.memory.TransmitBuffer;
+import dev.ringside.memory.TransmitBufferRequest;
+import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
@@ -118,6 +121,21 @@ public interface RingsideSoftAssertionsProvider extends SoftAssertionsProvider {
   /** Assertions about a virtual NIC. */
   default VnicAssert assertThat(@Nullable Vnic actual) {
     return proxy(VnicAssert.class, Vnic.class, actual);
+  }
+
+  /** Assertions about the transmit buffers of a host. */
+  default TransmitBuffersAssert assertThat(@Nullable TransmitBuffers actual) {
+    return proxy(TransmitBuffersAssert.class, TransmitBuffers.class, actual);
+  }
+
+  /** Assertions about a transmit buffer. */
+  default TransmitBufferAssert assertThat(@Nullable TransmitBuffer actual) {
+    return proxy(TransmitBufferAssert.class, TransmitBuffer.class, actual);
+  }
+
+  /** Assertions about a request for a transmit buffer. */
+  default TransmitBufferRequestAssert assertThat(@Nullable TransmitBufferRequest actual) {
+    return proxy(TransmitBufferRequestAssert.class, TransmitBufferRequest.class, actual);
   }
 
   /** Assertions about a virtual machine. */

@@ -3,10 +3,14 @@ package dev.ringside.assertj;
 
 import dev.ringside.assertj.error.Evidence;
 import dev.ringside.assertj.error.ShouldBe;
+import dev.ringside.assertj.error.ShouldHave;
 import dev.ringside.assertj.error.ShouldHold;
+import dev.ringside.ring.Priority;
+import dev.ringside.time.Bandwidth;
 import dev.ringside.trace.Account;
 import dev.ringside.virt.Vnic;
 import dev.ringside.virt.VnicPath;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +116,48 @@ public class VnicAssert extends AbstractDropperAssert<VnicAssert, Vnic> {
             actual.path() == VnicPath.DOWN
                 ? null
                 : new ShouldBe(subject(), "down", path(), evidence(), actual.name()));
+  }
+
+  /**
+   * That it is held to this bandwidth in each direction; with null, to none.
+   *
+   * <pre>{@code
+   * vnic.setBandwidth(8_000_000);
+   * assertThat(vnic).hasBandwidth(Bandwidth.ofBitsPerSecond(8_000_000)); // passes
+   * assertThat(vnic).hasBandwidth(null); // fails
+   * }</pre>
+   */
+  public VnicAssert hasBandwidth(@Nullable Bandwidth bandwidth) {
+    return verify(
+        () ->
+            Objects.equals(actual.bandwidth(), bandwidth)
+                ? null
+                : new ShouldHave(
+                    subject(), limit(bandwidth), limit(actual.bandwidth()), evidence()));
+  }
+
+  private static String limit(@Nullable Bandwidth bandwidth) {
+    return bandwidth == null ? "no bandwidth limit" : "bandwidth " + bandwidth;
+  }
+
+  /**
+   * That it has this priority.
+   *
+   * <pre>{@code
+   * assertThat(vnic).hasPriority(Priority.NORMAL); // passes
+   * assertThat(vnic).hasPriority(Priority.HIGH); // fails
+   * }</pre>
+   */
+  public VnicAssert hasPriority(Priority priority) {
+    return verify(
+        () ->
+            actual.priority() == priority
+                ? null
+                : new ShouldHave(
+                    subject(),
+                    "priority " + priority,
+                    "priority " + actual.priority(),
+                    evidence()));
   }
 
   /**

@@ -292,6 +292,9 @@ class RingsideAssertionsTest {
             SteeringAssert.class,
             SwitchAssert.class,
             TraceAssert.class,
+            TransmitBufferAssert.class,
+            TransmitBufferRequestAssert.class,
+            TransmitBuffersAssert.class,
             VirtualFunctionAssert.class,
             VirtualMachineAssert.class,
             VnicAssert.class)) {

@@ -6,6 +6,8 @@ import static dev.ringside.assertj.RingsideAssertions.assertThat;
 import static dev.ringside.packet.Packets.udp;
 
 import dev.ringside.Lab;
+import dev.ringside.ring.Priority;
+import dev.ringside.time.Bandwidth;
 import dev.ringside.virt.Vnic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,36 @@ class VnicAssertTest {
                      0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
                      0 ns  h1: path changed web/vnic0, SWITCHED
                      0 ns  h1: path changed web/vnic0, DOWN
+
+        Replay with @LabSeed(0x5eedL)
+        """);
+  }
+
+  @Test
+  void has_a_bandwidth() {
+    assertThat(vnic).hasBandwidth(null);
+    vnic.setBandwidth(8_000_000);
+    assertThat(vnic).hasBandwidth(Bandwidth.ofBitsPerSecond(8_000_000));
+    fails(
+        () -> assertThat(vnic).hasBandwidth(null),
+        """
+        Expecting VNIC web/vnic0
+          to have no bandwidth limit
+          but it has bandwidth 10000 bytes per PT0.01S
+
+        Replay with @LabSeed(0x5eedL)
+        """);
+  }
+
+  @Test
+  void has_a_priority() {
+    assertThat(vnic).hasPriority(Priority.NORMAL);
+    fails(
+        () -> assertThat(vnic).hasPriority(Priority.HIGH),
+        """
+        Expecting VNIC web/vnic0
+          to have priority HIGH
+          but it has priority NORMAL
 
         Replay with @LabSeed(0x5eedL)
         """);
