@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * buffer.release();
  * }</pre>
  *
- * <p>A choice costs nodes times NICs, and never looks at buffers one by one.
+ * <p>A choice costs nodes times NICs, and never looks at buffers one by one. Not modelled: what a
+ * distance costs in time, and the content of a buffer, of which one is enough for any packet.
  */
 public final class TransmitBuffers {
 

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * host.pnic("p0").fail();
  * host.vnic("web").through(); // p1/vf0
  * }</pre>
+ *
+ * <p>Not modelled: priorities among guests that send through the virtual switch.
  */
 public final class Vnic implements Account.Holder {
 

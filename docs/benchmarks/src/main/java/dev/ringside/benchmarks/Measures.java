@@ -47,6 +47,15 @@ final class Measures {
               "DosPathBenchmark.path",
               "DosPathBenchmark.floor",
               2.0),
+          Measure.ratio(
+              "choice of a transmit buffer: 8 nodes and 1M buffers, against 1k",
+              "TransmitBufferBenchmark.choose(1048576)",
+              "TransmitBufferBenchmark.choose(1024)",
+              2.0),
+          Measure.allocation(
+              "choice of a transmit buffer: 8 nodes and 1M buffers, bytes allocated",
+              "TransmitBufferBenchmark.choose(1048576)",
+              0.2),
           Measure.time("whole DoS path of a good packet", "DosPathBenchmark.path", 67),
           Measure.allocation(
               "whole DoS path of a good packet, bytes allocated", "DosPathBenchmark.path", 0.2));
