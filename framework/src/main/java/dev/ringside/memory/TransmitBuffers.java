@@ -345,7 +345,7 @@ public final class TransmitBuffers {
     return buffer;
   }
 
-  // ---- packets, whose buffers a card reads at once ----
+  // ---- packets, whose buffers a card reads at once; within an operation of the lab ----
 
   static long token(int node, int index) {
     return (long) node << BITS_OF_INDEX | index;
