@@ -43,6 +43,20 @@ final class Measures {
               "FlowKeyBenchmark.pcap4j",
               1.0 / 12),
           Measure.ratio(
+              "wire to inbox of a guest with a quota, against one without",
+              "QuotaBenchmark.wireToInbox",
+              "DeliveryBenchmark.wireToInbox",
+              1.25),
+          Measure.allocation(
+              "wire to inbox of a guest with a quota, bytes allocated",
+              "QuotaBenchmark.wireToInbox",
+              0.2),
+          Measure.ratio(
+              "a wait for memory and its wake-up, against an immediate grant",
+              "QuotaBenchmark.waitAndWakeUp",
+              "QuotaBenchmark.immediateGrant",
+              20),
+          Measure.ratio(
               "whole DoS path of a good packet, against the least by hand",
               "DosPathBenchmark.path",
               "DosPathBenchmark.floor",
