@@ -8,6 +8,7 @@ import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.WaitQueue;
 import dev.ringside.ring.Waiter;
 import dev.ringside.trace.DropReason;
+import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
 import dev.ringside.world.World;
 import java.util.List;
@@ -431,22 +432,25 @@ public final class Quota {
     return MemorySize.text(amount) + " for " + name + ", whose limit is " + limit;
   }
 
+  // ---- the journal; a wait is a step of one packet, and told where those are told ----
+
   private void recordWait(long amount) {
     waits++;
-    world.record(pool.hostName(), EventKind.REQUEST_WAITS, "memory of " + name, text(amount));
+    record(EventKind.REQUEST_WAITS, amount, "");
   }
 
   void recordGranted(Waiter waiter) {
-    world.record(
-        pool.hostName(), EventKind.REQUEST_GRANTED, waiter.resource(), text(waiter.amount()));
+    record(EventKind.REQUEST_GRANTED, waiter.amount(), "");
   }
 
   void recordCancelled(Waiter waiter, DropReason reason) {
-    world.record(
-        pool.hostName(),
-        EventKind.REQUEST_CANCELLED,
-        waiter.resource(),
-        text(waiter.amount()) + ", " + reason);
+    record(EventKind.REQUEST_CANCELLED, waiter.amount(), reason.name());
+  }
+
+  private void record(EventKind kind, long amount, String detail) {
+    if (world.isTracing()) {
+      world.record(pool.hostName(), Event.of(kind, queue.resource(), text(amount)), detail);
+    }
   }
 
   private static String text(long amount) {

@@ -118,7 +118,9 @@ public final class Inbox {
    * @return how many there were
    */
   public int release(int most) {
-    return world.call(() -> held == null ? 0 : held.freeOldest(most));
+    synchronized (world.whileOpen()) {
+      return free(most);
+    }
   }
 
   /** Takes the oldest packet out, and gives its memory back; null if there is none. */
@@ -127,12 +129,23 @@ public final class Inbox {
       if (ring == null) {
         return null;
       }
-      if (held == null || held.size() < ring.size() || world.isClosed()) {
-        return ring.poll();
+      boolean holds = held != null && held.size() == ring.size();
+      Packet packet = ring.poll();
+      if (holds && !world.isClosed()) {
+        free(1);
       }
-      release(1);
-      return ring.poll();
+      return packet;
     }
+  }
+
+  /** Runs an operation only if somebody was woken: most often nobody waits. */
+  private int free(int most) {
+    int before = world.scheduled();
+    int freed = held == null ? 0 : held.freeOldest(most);
+    if (world.scheduled() != before) {
+      world.run(Due.NOW);
+    }
+    return freed;
   }
 
   /** Takes all packets out, gives their memory back, and forgets them. */
@@ -150,5 +163,13 @@ public final class Inbox {
   @Override
   public String toString() {
     return ring().toString();
+  }
+
+  /** Lets happen what is due; loaded only where somebody waits. */
+  private enum Due implements Runnable {
+    NOW;
+
+    @Override
+    public void run() {}
   }
 }
