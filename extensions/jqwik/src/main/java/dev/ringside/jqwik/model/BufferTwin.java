@@ -192,14 +192,16 @@ public final class BufferTwin {
   /** An application ends. */
   public void ends(String application) {
     locations.remove(application);
-    waiting.removeIf(wait -> wait.application.equals(application));
+    boolean waited = waiting.removeIf(wait -> wait.application.equals(application));
     List<Buffer> its = List.copyOf(buffersOf(application));
     for (Buffer buffer : its) {
       if (!buffer.inDma) {
         releases(application, buffersOf(application).indexOf(buffer));
       }
     }
-    wake();
+    if (waited) {
+      wake();
+    }
   }
 
   private void wake() {
