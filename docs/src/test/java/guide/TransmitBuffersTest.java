@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
 import dev.ringside.host.Host;
+import dev.ringside.inspect.Inspect;
 import dev.ringside.memory.Application;
 import dev.ringside.memory.NumaTopology;
 import dev.ringside.memory.TransmitBuffer;
@@ -59,6 +60,7 @@ class TransmitBuffersTest {
       assertThat(buffers.policy(nearNic()).request("web").granted()).isOnNode(1);
       assertThat(buffers.policy(balanced(Ratio.of(3, 4))).request("web")).isGrantedOnNode(0);
       // end::policy[]
+      Output.assertShown("numa.txt", Inspect.numa(buffers));
     }
   }
 

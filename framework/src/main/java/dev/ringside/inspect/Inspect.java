@@ -3,6 +3,8 @@ package dev.ringside.inspect;
 
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.host.Host;
+import dev.ringside.memory.NumaNode;
+import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.PortCounters;
@@ -12,6 +14,7 @@ import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Ledger;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.VirtualMachine;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +27,11 @@ import java.util.List;
  * }</pre>
  */
 public final class Inspect {
+
+  private static final Object[] NUMA_HEAD = {
+    "NODE", "processors", "buffers", "free", "allocated", "in DMA"
+  };
+  private static final int NUMA_COLUMNS = NUMA_HEAD.length;
 
   private Inspect() {}
 
@@ -108,6 +116,39 @@ public final class Inspect {
         counters.sentPackets(),
         counters.sentBytes(),
         account.dropped());
+  }
+
+  /**
+   * The NUMA nodes of a host with what their transmit buffers are used for, and how far they are
+   * from each other, as {@code numactl --hardware} lists them.
+   */
+  public static String numa(TransmitBuffers buffers) {
+    List<NumaNode> nodes = buffers.nodes();
+    TextTable table = new TextTable();
+    Object[] head = new Object[NUMA_COLUMNS + nodes.size()];
+    System.arraycopy(NUMA_HEAD, 0, head, 0, NUMA_COLUMNS);
+    for (NumaNode node : nodes) {
+      head[NUMA_COLUMNS + node.id()] = "to " + node.id();
+    }
+    table.row(head);
+    for (NumaNode node : nodes) {
+      table.row(cells(node, nodes));
+    }
+    return table.toString();
+  }
+
+  private static Object[] cells(NumaNode node, List<NumaNode> nodes) {
+    List<Object> cells = new ArrayList<>();
+    cells.add(node.id());
+    cells.add(node.processors());
+    cells.add(node.buffers());
+    cells.add(node.free());
+    cells.add(node.allocated());
+    cells.add(node.inDma());
+    for (NumaNode to : nodes) {
+      cells.add(node.distanceTo(to));
+    }
+    return cells.toArray();
   }
 
   /** The stations that a switch knows, as {@code bridge fdb} lists them. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
+import dev.ringside.memory.NumaTopology;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,5 +76,29 @@ class InspectTest {
 
     assertThat(Inspect.fates(lab.ledger()))
         .contains("  1 dropped at HOLD_QUEUE aggr0: NO_UPLINK\n");
+  }
+
+  @Test
+  void numa_shows_nodes_buffers_and_distances() {
+    LabBuilder builder = Lab.builder();
+    builder
+        .host("h1")
+        .vms("web")
+        .numa(
+            NumaTopology.nodes(2)
+                .processors(8)
+                .buffers(512)
+                .distances(new int[][] {{10, 21}, {31, 10}}));
+    try (Lab numa = builder.open()) {
+      numa.host().transmitBuffers().request("web").granted().beginDma();
+
+      assertThat(Inspect.numa(numa.host().transmitBuffers()))
+          .isEqualTo(
+              """
+              NODE  processors  buffers  free  allocated  in DMA  to 0  to 1
+                 0           8      512   511          0       1    10    21
+                 1           8      512   512          0       0    31    10
+              """);
+    }
   }
 }
