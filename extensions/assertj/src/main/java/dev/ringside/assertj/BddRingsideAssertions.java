@@ -3,6 +3,7 @@ package dev.ringside.assertj;
 
 import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
@@ -56,6 +57,11 @@ public class BddRingsideAssertions extends BDDAssertions
   /** Assertions about the aggregation of a host. */
   public static LinkAggregatorAssert then(@Nullable LinkAggregator actual) {
     return new LinkAggregatorAssert(actual);
+  }
+
+  /** Assertions about how connections are spread. */
+  public static VirtualLinkAggregatorAssert then(@Nullable VirtualLinkAggregator actual) {
+    return new VirtualLinkAggregatorAssert(actual);
   }
 
   /** Assertions about a virtual switch, or the one outside the hosts. */

@@ -3,6 +3,7 @@ package dev.ringside.assertj;
 
 import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
@@ -51,6 +52,11 @@ public interface BddRingsideSoftAssertionsProvider extends SoftAssertionsProvide
   /** Assertions about the aggregation of a host. */
   default LinkAggregatorAssert then(@Nullable LinkAggregator actual) {
     return proxy(LinkAggregatorAssert.class, LinkAggregator.class, actual);
+  }
+
+  /** Assertions about how connections are spread. */
+  default VirtualLinkAggregatorAssert then(@Nullable VirtualLinkAggregator actual) {
+    return proxy(VirtualLinkAggregatorAssert.class, VirtualLinkAggregator.class, actual);
   }
 
   /** Assertions about a virtual switch, or the one outside the hosts. */

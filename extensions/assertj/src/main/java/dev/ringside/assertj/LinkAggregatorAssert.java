@@ -43,7 +43,8 @@ public class LinkAggregatorAssert
   }
 
   private String active() {
-    return actual.activeName() == null ? "no NIC active" : actual.activeName() + " active";
+    List<String> active = actual.activeNames();
+    return active.isEmpty() ? "no NIC active" : String.join(", ", active) + " active";
   }
 
   private String[] names() {
@@ -87,7 +88,7 @@ public class LinkAggregatorAssert
   }
 
   /**
-   * That this NIC is the active one.
+   * That this NIC is the active one, or one of them.
    *
    * <pre>{@code
    * assertThat(aggregator).hasActive("p0"); // passes
@@ -97,7 +98,7 @@ public class LinkAggregatorAssert
   public LinkAggregatorAssert hasActive(String pnic) {
     return verify(
         () ->
-            pnic.equals(actual.activeName())
+            actual.activeNames().contains(pnic)
                 ? null
                 : new ShouldHave(subject(), pnic + " active", active(), evidence(), names()));
   }

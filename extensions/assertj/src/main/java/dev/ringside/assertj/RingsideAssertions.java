@@ -3,6 +3,7 @@ package dev.ringside.assertj;
 
 import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
@@ -61,6 +62,11 @@ public class RingsideAssertions extends Assertions implements RingsideInstanceOf
   /** Assertions about the aggregation of a host. */
   public static LinkAggregatorAssert assertThat(@Nullable LinkAggregator actual) {
     return new LinkAggregatorAssert(actual);
+  }
+
+  /** Assertions about how connections are spread. */
+  public static VirtualLinkAggregatorAssert assertThat(@Nullable VirtualLinkAggregator actual) {
+    return new VirtualLinkAggregatorAssert(actual);
   }
 
   /** Assertions about a virtual switch, or the one outside the hosts. */

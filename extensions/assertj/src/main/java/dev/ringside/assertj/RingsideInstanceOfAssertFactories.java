@@ -3,6 +3,7 @@ package dev.ringside.assertj;
 
 import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
@@ -49,6 +50,12 @@ public interface RingsideInstanceOfAssertFactories {
   /** From an object to the aggregation of a host. */
   InstanceOfAssertFactory<LinkAggregator, LinkAggregatorAssert> LINK_AGGREGATOR =
       new InstanceOfAssertFactory<>(LinkAggregator.class, LinkAggregatorAssert::new);
+
+  /** For how connections are spread. */
+  InstanceOfAssertFactory<VirtualLinkAggregator, VirtualLinkAggregatorAssert>
+      VIRTUAL_LINK_AGGREGATOR =
+          new InstanceOfAssertFactory<>(
+              VirtualLinkAggregator.class, VirtualLinkAggregatorAssert::new);
 
   /** From an object to a virtual switch, or the one outside the hosts. */
   InstanceOfAssertFactory<LearningSwitch, SwitchAssert> SWITCH =

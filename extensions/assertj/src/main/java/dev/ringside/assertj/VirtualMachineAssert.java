@@ -47,7 +47,11 @@ public class VirtualMachineAssert
 
   private String access() {
     String through = actual.directAccessThrough();
-    return through == null ? "none and is switched" : "direct access through " + through;
+    if (through == null) {
+      return "none and is switched";
+    }
+    return "direct access through "
+        + (actual.hasAggregator() ? String.join(", ", actual.aggregator().ports()) : through);
   }
 
   /**
@@ -79,7 +83,7 @@ public class VirtualMachineAssert
   public VirtualMachineAssert hasDirectAccessThrough(String pnic) {
     return verify(
         () ->
-            pnic.equals(actual.directAccessThrough())
+            actual.hasDirectAccessThrough(pnic)
                 ? null
                 : new ShouldHave(
                     subject(),
@@ -106,7 +110,7 @@ public class VirtualMachineAssert
                 : new ShouldBe(
                     subject(),
                     "switched",
-                    "direct through " + actual.directAccessThrough(),
+                    access().replace("direct access", "direct"),
                     evidence(),
                     actual.name()));
   }

@@ -296,6 +296,7 @@ class RingsideAssertionsTest {
             TransmitBufferRequestAssert.class,
             TransmitBuffersAssert.class,
             VirtualFunctionAssert.class,
+            VirtualLinkAggregatorAssert.class,
             VirtualMachineAssert.class,
             VnicAssert.class)) {
       assertThat(Modifier.isFinal(type.getModifiers())).as(type.getName()).isFalse();
