@@ -76,6 +76,13 @@ final class SpreadUplink extends Uplink {
     return chosen == null ? open : chosen;
   }
 
+  /** What it had not sent does not go to itself again. */
+  @Override
+  void takeBack(Member from, List<Client> clients) {
+    leave(from);
+    super.takeBack(from, clients);
+  }
+
   @Override
   boolean sendsToWire(Packet packet) {
     Member chosen = spread.select(packet);

@@ -25,6 +25,8 @@ public final class Connection {
 
   private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
 
+  private static final String FRAGMENTS = ", fragments";
+
   private final long key;
   private final String text;
 
@@ -44,13 +46,19 @@ public final class Connection {
           between(type, packet.sourceMac().toString(), packet.destinationMac().toString()) + vlan);
     }
     boolean fragment = packet.isFragment();
-    String ends = fragment ? text(withoutPorts(flow)) + ", fragments" : text(flow);
+    String ends = fragment ? text(withoutPorts(flow)) + FRAGMENTS : text(flow);
     return new Connection(keyOf(packet), ends + vlan);
   }
 
   /** The connection of a flow and its answers, without a VLAN tag. */
   public static Connection of(FlowKey flow) {
-    return new Connection(keyOf(flow), text(flow));
+    return new Connection(keyOf(flow, 0), text(flow));
+  }
+
+  /** The connection of all fragments between the two ends of a flow, without a VLAN tag. */
+  public static Connection ofFragments(FlowKey flow) {
+    FlowKey ends = withoutPorts(flow);
+    return new Connection(keyOf(ends, 1), text(ends) + FRAGMENTS);
   }
 
   private static FlowKey withoutPorts(FlowKey flow) {
@@ -101,11 +109,11 @@ public final class Connection {
         kind(packet, packet.protocol() << 16 | (packet.isFragment() ? 1 : 0)));
   }
 
-  private static long keyOf(FlowKey flow) {
+  private static long keyOf(FlowKey flow, int fragment) {
     return key(
         end(address(flow.source()), flow.sourcePort()),
         end(address(flow.destination()), flow.destinationPort()),
-        kind(0, flow.protocol() << 16, flow.source().version()));
+        kind(0, flow.protocol() << 16 | fragment, flow.source().version()));
   }
 
   private static long kind(Packet packet, int type) {

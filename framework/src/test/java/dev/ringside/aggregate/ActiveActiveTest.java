@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.Lab;
 import dev.ringside.TestLabs;
+import dev.ringside.host.VmSpec;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.Connection;
@@ -307,6 +308,30 @@ class ActiveActiveTest {
     assertThat(web.aggregator().ports()).containsExactly("p0", "p1");
     send(web, lab, 1);
     assertThat(lab.wire().received().stream().filter(p -> p.destinationPort() == 53)).hasSize(2);
+  }
+
+  @Test
+  void a_broadcast_of_the_host_that_the_last_nic_had_not_sent_is_lost_with_the_uplink() {
+    Lab lab =
+        labs.open(
+            host ->
+                host.pnics(2)
+                    .virtualFunctions(1)
+                    .vms("web")
+                    .vm(VmSpec.named("s").switched())
+                    .portSelection((first, number, ports) -> ports.get(0)));
+    lab.cable("p0").toNetwork().setBandwidth(SLOW_CABLE);
+    lab.cable("p1").toNetwork().setBandwidth(SLOW_CABLE);
+    for (int i = 0; i < 3; i++) {
+      lab.vm("s").announce();
+    }
+    lab.host().pnic("p0").fail();
+    assertThat(lab.vm("web").stack().account().received()).isEqualTo(6);
+    assertThat(losses(lab)).isEmpty();
+
+    lab.host().pnic("p1").fail();
+
+    assertThat(losses(lab)).containsOnlyKeys(DropReason.NO_UPLINK);
   }
 
   // ---- the switch outside ----

@@ -154,6 +154,27 @@ class VirtualLinkAggregatorTest {
     assertThat(placement(4).through()).isEqualTo("p1");
   }
 
+  @Test
+  void a_connection_that_is_known_allocates_nothing() {
+    Packet packet = packet(1);
+    var threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    int packets = 50_000;
+    select(packet, packets);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    select(packet, packets);
+    double each = (double) (threads.getCurrentThreadAllocatedBytes() - before) / packets;
+    assertThat(each).isLessThan(0.2);
+  }
+
+  private void select(Packet packet, int times) {
+    for (int i = 0; i < times; i++) {
+      if (web.select(packet) != p0) {
+        throw new AssertionError("moved");
+      }
+    }
+  }
+
   // ---- policies of the user's own ----
 
   @Test

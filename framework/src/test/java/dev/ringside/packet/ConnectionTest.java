@@ -95,6 +95,9 @@ class ConnectionTest {
 
     assertThat(Connection.of(Packet.of(later))).isEqualTo(one);
     assertThat(one).hasToString("udp 192.0.2.1 <> 203.0.113.9, fragments");
+    FlowKey flow =
+        new FlowKey(Ipv4Address.of("192.0.2.1"), Ipv4Address.of("203.0.113.9"), 17, 1, 2);
+    assertThat(Connection.ofFragments(flow)).isEqualTo(one).hasToString(one.toString());
     assertThat(one).isNotEqualTo(Connection.of(udp("192.0.2.1", 1, "203.0.113.9", 2).toPacket()));
   }
 

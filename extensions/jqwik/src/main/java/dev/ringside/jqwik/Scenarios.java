@@ -44,6 +44,11 @@ public final class Scenarios {
     return of(Topologies.redundant(), Action.failover(), Action.guests(), Action.traffic());
   }
 
+  /** The same on hosts whose NICs are all active. */
+  public static Arbitrary<Scenario> spreading() {
+    return of(Topologies.activeActive(), Action.failover(), Action.guests(), Action.traffic());
+  }
+
   /** Scripts of these actions on these topologies. */
   @SafeVarargs
   public static Arbitrary<Scenario> of(

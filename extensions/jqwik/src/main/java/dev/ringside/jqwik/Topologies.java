@@ -2,7 +2,10 @@
 package dev.ringside.jqwik;
 
 import dev.ringside.aggregate.AggregatorConfig;
+import dev.ringside.aggregate.HashLayer;
 import dev.ringside.aggregate.InFlight;
+import dev.ringside.aggregate.PortSelectionPolicies;
+import dev.ringside.aggregate.PortSelectionPolicy;
 import dev.ringside.host.VmSpec;
 import dev.ringside.jqwik.scenario.LabTopology;
 import dev.ringside.nic.NicConfig;
@@ -54,6 +57,28 @@ public final class Topologies {
     return topologies(2, 1, Arbitraries.just(Duration.ZERO));
   }
 
+  /** Hosts of one or more NICs, all active, and one or more virtual machines. */
+  public static Arbitrary<LabTopology> activeActive() {
+    return Combinators.combine(
+            topologies(1, 1, Arbitraries.of(Duration.ZERO, STEP_DELAY)), portSelectionPolicies())
+        .as(LabTopology::withPortSelection)
+        .withoutEdgeCases();
+  }
+
+  /** The policies of the framework, by which connections are spread. */
+  public static Arbitrary<PortSelectionPolicy> portSelectionPolicies() {
+    return Arbitraries.of(
+        PortSelectionPolicies.roundRobin(),
+        PortSelectionPolicies.leastConnections(),
+        PortSelectionPolicies.hash(HashLayer.L2),
+        PortSelectionPolicies.hash(HashLayer.L3),
+        PortSelectionPolicies.defaultPolicy(),
+        PortSelectionPolicies.layer2(),
+        PortSelectionPolicies.layer2And3(),
+        PortSelectionPolicies.layer3And4(),
+        PortSelectionPolicies.weightedRendezvous());
+  }
+
   private static Arbitrary<LabTopology> topologies(
       int leastPnics, int leastVms, Arbitrary<Duration> stepDelays) {
     return Combinators.combine(
@@ -64,7 +89,7 @@ public final class Topologies {
             Arbitraries.longs().between(0, 0xffff))
         .as(
             (pnics, nic, aggregator, vms, seed) ->
-                new LabTopology(seed, pnics, nic, aggregator, vms))
+                new LabTopology(seed, pnics, nic, aggregator, vms, null))
         .withoutEdgeCases();
   }
 

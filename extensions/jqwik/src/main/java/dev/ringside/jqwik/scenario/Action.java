@@ -2,6 +2,7 @@
 package dev.ringside.jqwik.scenario;
 
 import dev.ringside.Lab;
+import dev.ringside.aggregate.Aggregation;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.host.Host;
 import dev.ringside.host.VmSpec;
@@ -161,7 +162,8 @@ public enum Action {
     Host host = lab.host();
     if (host.hasAggregator()) {
       LinkAggregator aggregator = host.aggregator();
-      if (aggregator.isHealthy(step.subject())) {
+      boolean oneActive = aggregator.aggregation() == Aggregation.ACTIVE_STANDBY;
+      if (oneActive && aggregator.isHealthy(step.subject())) {
         aggregator.switchTo(step.subject());
       }
     }

@@ -4,11 +4,13 @@ package dev.ringside.jqwik.scenario;
 import dev.ringside.LabBuilder;
 import dev.ringside.Topology;
 import dev.ringside.aggregate.AggregatorConfig;
+import dev.ringside.aggregate.PortSelectionPolicy;
 import dev.ringside.host.HostBuilder;
 import dev.ringside.host.VmSpec;
 import dev.ringside.nic.NicConfig;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One host, h1, whose parts vary. The station is outside of it.
@@ -19,13 +21,19 @@ import java.util.List;
  * }</pre>
  *
  * @param seed the seed of the lab
- * @param pnics how many NICs, p0, p1, ...; with two or more they are active/standby
+ * @param pnics how many NICs, p0, p1, ...; with two or more they are aggregated
  * @param nic what kind of card they are
  * @param aggregator how they are aggregated
  * @param vms the virtual machines that are there from the start
+ * @param portSelectionOrNull how connections are spread; null: not, the NICs are active/standby
  */
 public record LabTopology(
-    long seed, int pnics, NicConfig nic, AggregatorConfig aggregator, List<VmSpec> vms)
+    long seed,
+    int pnics,
+    NicConfig nic,
+    AggregatorConfig aggregator,
+    List<VmSpec> vms,
+    @Nullable PortSelectionPolicy portSelectionOrNull)
     implements Topology {
 
   /** Copies the virtual machines. */
@@ -40,13 +48,16 @@ public record LabTopology(
         pnics,
         NicConfig.DEFAULT.withVirtualFunctions(functions),
         AggregatorConfig.DEFAULT,
-        List.of(vms));
+        List.of(vms),
+        null);
   }
 
   @Override
   public void build(LabBuilder lab) {
     HostBuilder host = lab.seed(seed).host("h1").pnics(pnics).nic(nic);
-    if (pnics > 1) {
+    if (portSelectionOrNull != null) {
+      host.portSelection(portSelectionOrNull).aggregator(aggregator);
+    } else if (pnics > 1) {
       host.aggregator(aggregator);
     }
     for (VmSpec vm : vms) {
@@ -65,17 +76,22 @@ public record LabTopology(
 
   /** The same with another seed. */
   public LabTopology withSeed(long newSeed) {
-    return new LabTopology(newSeed, pnics, nic, aggregator, vms);
+    return new LabTopology(newSeed, pnics, nic, aggregator, vms, portSelectionOrNull);
   }
 
   /** The same with another card. */
   public LabTopology withNic(NicConfig newNic) {
-    return new LabTopology(seed, pnics, newNic, aggregator, vms);
+    return new LabTopology(seed, pnics, newNic, aggregator, vms, portSelectionOrNull);
   }
 
   /** The same with another aggregation. */
   public LabTopology withAggregator(AggregatorConfig newAggregator) {
-    return new LabTopology(seed, pnics, nic, newAggregator, vms);
+    return new LabTopology(seed, pnics, nic, newAggregator, vms, portSelectionOrNull);
+  }
+
+  /** The same with all NICs active, and connections spread by this policy. */
+  public LabTopology withPortSelection(PortSelectionPolicy policy) {
+    return new LabTopology(seed, pnics, nic, aggregator, vms, policy);
   }
 
   /** What differs from the defaults, in one line. */
@@ -88,6 +104,9 @@ public record LabTopology(
       text.append(", hold ").append(aggregator.holdCapacity());
       text.append(", ").append(aggregator.inFlight());
       text.append(", step delay ").append(aggregator.stepDelay().toNanos()).append(" ns");
+    }
+    if (portSelectionOrNull != null) {
+      text.append(", active/active by ").append(portSelectionOrNull);
     }
     text.append("; ");
     if (vms.isEmpty()) {

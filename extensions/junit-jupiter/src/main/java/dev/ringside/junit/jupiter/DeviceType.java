@@ -3,6 +3,7 @@ package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.nic.HardwareClassifier;
@@ -27,6 +28,7 @@ record DeviceType(Class<?> type, Lister lister) {
     new DeviceType(ReceiveRing.class, DeviceType::receiveRings),
     new DeviceType(VirtualFunction.class, DeviceType::functions),
     new DeviceType(LinkAggregator.class, DeviceType::aggregators),
+    new DeviceType(VirtualLinkAggregator.class, DeviceType::spreaders),
     new DeviceType(VirtualMachine.class, DeviceType::vms),
   };
 
@@ -123,6 +125,15 @@ record DeviceType(Class<?> type, Lister lister) {
   private static void aggregators(Host host, Found found) {
     if (host.hasAggregator()) {
       found.add(host.aggregator().name(), host.aggregator());
+    }
+  }
+
+  /** Each under the name of its virtual machine. */
+  private static void spreaders(Host host, Found found) {
+    for (VirtualMachine vm : host.vms()) {
+      if (vm.hasAggregator()) {
+        found.add(found.prefix + vm.name(), vm.aggregator());
+      }
     }
   }
 

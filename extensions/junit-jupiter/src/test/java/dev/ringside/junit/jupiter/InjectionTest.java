@@ -1,12 +1,14 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.junit.jupiter;
 
+import static dev.ringside.aggregate.Aggregation.ACTIVE_ACTIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
 import dev.ringside.Topology;
 import dev.ringside.aggregate.LinkAggregator;
+import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.nic.HardwareClassifier;
@@ -80,6 +82,19 @@ class InjectionTest {
     assertThat(ringOfFunction).isSameAs(p0.virtualFunction(1).receiveRing(0));
     assertThat(aggregator).isSameAs(host.aggregator());
     assertThat(vm).isSameAs(host.vm("vm2"));
+  }
+
+  @Test
+  void the_aggregator_of_a_vm_has_its_name(
+      @HostSpec(
+              pnics = 2,
+              virtualFunctions = 1,
+              vms = {"web", "db"},
+              aggregation = ACTIVE_ACTIVE)
+          Host host,
+      @Device("db") VirtualLinkAggregator aggregator) {
+    assertThat(aggregator).isSameAs(host.vm("db").aggregator());
+    assertThat(host.aggregator().activeNames()).containsExactly("p0", "p1");
   }
 
   @Nested
