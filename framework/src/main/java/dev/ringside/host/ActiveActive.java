@@ -56,10 +56,11 @@ final class ActiveActive {
     return port;
   }
 
-  Guest newGuest(VmSpec spec, Endpoint addresses, VirtualSwitch virtualSwitch) {
+  Guest newGuest(
+      VmSpec spec, Endpoint addresses, VirtualSwitch virtualSwitch, @Nullable Proxies proxies) {
     PortSelectionPolicy own = spec.portSelectionOrNull();
     return new SpreadGuest(
-        this, world, host, spec, addresses, virtualSwitch, own == null ? policy : own);
+        this, world, host, spec, addresses, virtualSwitch, proxies, own == null ? policy : own);
   }
 
   /**

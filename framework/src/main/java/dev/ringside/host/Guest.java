@@ -37,14 +37,28 @@ class Guest implements Attachment, Client, Receiver, Runnable {
   private final Vnic vnic;
   private final SwitchPort port;
   private final boolean wantsDirectAccess;
+  private final @Nullable Environment environment;
   private @Nullable VirtualFunction function;
   private @Nullable MemoryGate gate;
 
-  Guest(World world, String host, VmSpec spec, Endpoint addresses, VirtualSwitch virtualSwitch) {
+  /**
+   * Creates one.
+   *
+   * @param proxies reach the other guests; null if they are reached as all others are
+   */
+  Guest(
+      World world,
+      String host,
+      VmSpec spec,
+      Endpoint addresses,
+      VirtualSwitch virtualSwitch,
+      @Nullable Proxies proxies) {
     this.wantsDirectAccess = spec.direct();
-    this.vm = new VirtualMachine(world, addresses, spec.vlan(), this);
-    this.vnic =
-        new Vnic(world, host, spec.name() + "/vnic0", vm.mac(), vm.receiver(), new ToSwitch());
+    this.environment = proxies == null ? null : proxies.newEnvironment(this, spec, addresses.mac());
+    Attachment attachment = environment == null ? this : environment;
+    this.vm = new VirtualMachine(world, addresses, spec.vlan(), attachment);
+    Receiver stack = environment == null ? vm.receiver() : environment.inFrontOf(vm.receiver());
+    this.vnic = new Vnic(world, host, spec.name() + "/vnic0", vm.mac(), stack, new ToSwitch());
     this.port =
         virtualSwitch.addPort(
             spec.name(),
@@ -108,7 +122,11 @@ class Guest implements Attachment, Client, Receiver, Runnable {
   /** Lets packets in only when there is memory for them. */
   void openGate(MemoryPool pool) {
     gate = pool.newGate(vm.name(), vm.stack().account(), vm.stack());
-    vnic.connectGuest(gate);
+    if (environment == null) {
+      vnic.connectGuest(gate);
+    } else {
+      environment.connectGuest(gate);
+    }
   }
 
   /** Whether the guest takes a packet of its function: it is ready and nothing older waits. */
@@ -229,6 +247,9 @@ class Guest implements Attachment, Client, Receiver, Runnable {
 
   /** The guest is no more. */
   void remove() {
+    if (environment != null) {
+      environment.end();
+    }
     unmap();
     vnic.shutDown();
   }

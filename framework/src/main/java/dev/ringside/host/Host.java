@@ -8,7 +8,6 @@ import dev.ringside.bridge.SwitchPort;
 import dev.ringside.bridge.VlanMode;
 import dev.ringside.memory.Application;
 import dev.ringside.memory.MemoryPool;
-import dev.ringside.memory.MemorySize;
 import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.monitor.MonitorConfig;
@@ -59,7 +58,7 @@ public class Host {
   private final SwitchPort uplink;
   private final Receiver fromNic = new FromNic();
   private final @Nullable TransmitBuffers transmitBuffers;
-  private final @Nullable MemorySize memorySize;
+  private final @Nullable Proxies proxies;
   private @Nullable GuestMemory memory;
   private @Nullable Monitoring monitoring;
   private @Nullable Steering steering;
@@ -75,7 +74,6 @@ public class Host {
     this.name = spec.name();
     this.prefix = prefix;
     this.nicConfig = spec.nicConfig();
-    this.memorySize = spec.memorySize();
     this.network = network;
     this.plan = plan;
     this.ipv4 = plan.nextHostIpv4();
@@ -83,6 +81,8 @@ public class Host {
     this.transmitBuffers = HostMemory.transmitBuffers(world, spec);
     this.ports = new ArrayList<>(spec.pnicCount());
     this.guests = new ArrayList<>(spec.vmSpecs().size());
+    this.memory = HostMemory.of(this, guests, spec);
+    this.proxies = Proxies.of(world, spec);
     Aggregation aggregation = spec.effectiveAggregation();
     this.activeActive =
         aggregation == Aggregation.ACTIVE_ACTIVE
@@ -125,8 +125,8 @@ public class Host {
   private Guest newGuest(VmSpec spec) {
     Endpoint addresses = plan.addressesFor(spec);
     return activeActive == null
-        ? new Guest(world, name, spec, addresses, virtualSwitch)
-        : activeActive.newGuest(spec, addresses, virtualSwitch);
+        ? new Guest(world, name, spec, addresses, virtualSwitch, proxies)
+        : activeActive.newGuest(spec, addresses, virtualSwitch, proxies);
   }
 
   private HostPort addPort() {
@@ -307,11 +307,7 @@ public class Host {
    * @throws IllegalStateException if there is none
    */
   public LinkAggregator aggregator() {
-    if (aggregator == null) {
-      throw new IllegalStateException(
-          "host " + name + " has no aggregator; build it with aggregation(ACTIVE_STANDBY)");
-    }
-    return aggregator;
+    return Lookup.required(aggregator, name);
   }
 
   /** The virtual switch. */
@@ -325,18 +321,28 @@ public class Host {
    * @throws IllegalStateException if the host was built without NUMA nodes
    */
   public TransmitBuffers transmitBuffers() {
-    if (transmitBuffers == null) {
-      throw new IllegalStateException(
-          "host " + name + " has no transmit buffers; build it with numa(NumaTopology.nodes(1))");
-    }
-    return transmitBuffers;
+    return HostMemory.required(transmitBuffers, name);
+  }
+
+  /**
+   * What lets its virtual machines reach each other past its NICs.
+   *
+   * @throws IllegalStateException if the host was built without proxies
+   */
+  public Proxies proxies() {
+    return Proxies.required(proxies, name);
+  }
+
+  /** Whether its virtual machines have proxies for each other. */
+  public boolean hasProxies() {
+    return proxies != null;
   }
 
   /** The network memory, of which targets have quotas; nothing is made before it is asked for. */
   public MemoryPool memory() {
     synchronized (world) {
       if (memory == null) {
-        memory = new GuestMemory(this, guests, memorySize);
+        memory = new GuestMemory(this, guests, null);
       }
       return memory.pool();
     }
@@ -360,9 +366,6 @@ public class Host {
    * @throws IllegalArgumentException if the memory is another monitor's, or so is the name
    */
   public Monitor monitor(PacketMatcher matcher, UserMemory userMemory, MonitorConfig config) {
-    if (memorySize != null) {
-      memory(); // which is charged
-    }
     return world.call(() -> monitoring().add(matcher, userMemory, config, memory));
   }
 
@@ -433,10 +436,7 @@ public class Host {
   public PhysicalNic addPnic() {
     return world.call(
         () -> {
-          if (ports.size() == HostBuilder.MAX_PNICS) {
-            throw new IllegalStateException(
-                "host " + name + " has " + ports.size() + " PNICs, which is all that it can have");
-          }
+          Lookup.checkRoom(ports, name);
           world.record(name, EventKind.CREATED, "pnic p" + ports.size());
           return addPort().nic();
         });
@@ -451,9 +451,9 @@ public class Host {
   public VirtualMachine addVm(VmSpec spec) {
     return world.call(
         () -> {
-          if (Lookup.find(guests, spec.name()) != null) {
-            throw new IllegalArgumentException(
-                "host " + name + " already has a VM named '" + spec.name() + "'");
+          Lookup.checkFree(guests, spec.name(), name);
+          if (proxies != null) {
+            proxies.checkFree(spec);
           }
           if (monitoring != null && !(spec.direct() && Lookup.hasFreeFunction(ports))) {
             monitoring.checkUplink(spec.name());

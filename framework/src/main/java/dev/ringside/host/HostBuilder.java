@@ -8,6 +8,7 @@ import dev.ringside.aggregate.PortSelectionPolicy;
 import dev.ringside.memory.MemorySize;
 import dev.ringside.memory.NumaTopology;
 import dev.ringside.nic.NicConfig;
+import dev.ringside.virt.ProxyConfig;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class HostBuilder {
   private AggregatorConfig aggregator = AggregatorConfig.DEFAULT;
   private @Nullable NumaTopology numa;
   private @Nullable PortSelectionPolicy portSelection;
+  private @Nullable ProxyConfig proxies;
 
   /** A host with one NIC and nothing else. */
   public HostBuilder(String name) {
@@ -151,6 +153,27 @@ public final class HostBuilder {
   public HostBuilder portSelection(PortSelectionPolicy policy) {
     portSelection = policy;
     return aggregation(Aggregation.ACTIVE_ACTIVE);
+  }
+
+  /**
+   * Its virtual machines reach each other by proxies, past its NICs and its switch.
+   *
+   * <pre>{@code
+   * lab.host("h1").vms("web", "db").proxies();
+   * }</pre>
+   */
+  public HostBuilder proxies() {
+    return proxies(ProxyConfig.DEFAULT);
+  }
+
+  /** As {@link #proxies()}, which are like this. */
+  public HostBuilder proxies(ProxyConfig config) {
+    proxies = config;
+    return this;
+  }
+
+  @Nullable ProxyConfig proxyConfig() {
+    return proxies;
   }
 
   /** The name. */

@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.host;
 
+import dev.ringside.memory.MemorySize;
 import dev.ringside.memory.NumaTopology;
 import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.world.World;
@@ -31,6 +32,20 @@ final class HostMemory {
     }
     check("application", topology.placedApplications(), applications, spec.name());
     return new TransmitBuffers(world, spec.name(), topology);
+  }
+
+  static TransmitBuffers required(@Nullable TransmitBuffers buffers, String host) {
+    if (buffers == null) {
+      throw new IllegalStateException(
+          "host " + host + " has no transmit buffers; build it with numa(NumaTopology.nodes(1))");
+    }
+    return buffers;
+  }
+
+  /** Null for a host whose memory is unlimited, which costs nothing until it is asked for. */
+  static @Nullable GuestMemory of(Host host, List<Guest> guests, HostBuilder spec) {
+    MemorySize size = spec.memorySize();
+    return size == null ? null : new GuestMemory(host, guests, size);
   }
 
   private static void check(String what, List<String> placed, List<String> has, String host) {

@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.host;
 
+import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Cable;
@@ -27,6 +28,22 @@ final class Lookup {
         "no PNIC named '" + name + "' on host " + host + "; it has " + names);
   }
 
+  /** Refuses another NIC where there are as many as there can be. */
+  static void checkRoom(List<HostPort> ports, String host) {
+    if (ports.size() == HostBuilder.MAX_PNICS) {
+      throw new IllegalStateException(
+          "host " + host + " has " + ports.size() + " PNICs, which is all that it can have");
+    }
+  }
+
+  static LinkAggregator required(@Nullable LinkAggregator aggregator, String host) {
+    if (aggregator == null) {
+      throw new IllegalStateException(
+          "host " + host + " has no aggregator; build it with aggregation(ACTIVE_STANDBY)");
+    }
+    return aggregator;
+  }
+
   static boolean hasFreeFunction(List<HostPort> ports) {
     for (HostPort port : ports) {
       if (port.nic().freeFunction() != null) {
@@ -43,6 +60,13 @@ final class Lookup {
       }
     }
     return null;
+  }
+
+  /** Refuses a second virtual machine of a name. */
+  static void checkFree(List<Guest> guests, String name, String host) {
+    if (find(guests, name) != null) {
+      throw new IllegalArgumentException("host " + host + " already has a VM named '" + name + "'");
+    }
   }
 
   static Guest guest(List<Guest> guests, String name, String host) {

@@ -54,8 +54,9 @@ final class SpreadGuest extends Guest {
       VmSpec spec,
       Endpoint addresses,
       VirtualSwitch virtualSwitch,
+      @Nullable Proxies proxies,
       PortSelectionPolicy policy) {
-    super(world, host, spec, addresses, virtualSwitch);
+    super(world, host, spec, addresses, virtualSwitch, proxies);
     this.world = world;
     this.wiring = wiring;
     this.aggregator = new VirtualLinkAggregator(world, host, spec.name(), policy, this::intoSwitch);

@@ -9,13 +9,16 @@ import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.PortCounters;
 import dev.ringside.nic.VirtualFunction;
+import dev.ringside.packet.MacAddress;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Ledger;
+import dev.ringside.virt.Channel;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.VirtualMachine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The state of devices as text, in the columns that administrators know from {@code ip -s link} and
@@ -158,6 +161,36 @@ public final class Inspect {
       text.append(station).append('\n');
     }
     return text.toString();
+  }
+
+  /**
+   * Which port each hardware address is behind, for each virtual machine, and how full the channels
+   * are by which they reach each other.
+   *
+   * @throws IllegalStateException if the host was built without proxies
+   */
+  public static String proxies(Host host) {
+    TextTable addresses = new TextTable().row("VM", "ADDRESS", "PORT");
+    for (VirtualMachine vm : host.vms()) {
+      Map<MacAddress, String> table = host.proxies().virtualSwitch(vm.name()).table();
+      for (Map.Entry<MacAddress, String> entry : table.entrySet()) {
+        addresses.row(vm.name(), entry.getKey(), entry.getValue());
+      }
+    }
+    TextTable channels =
+        new TextTable().row("CHANNEL", "used", "capacity", "passed", "dropped", "waiting");
+    for (Channel channel : host.proxies().channels()) {
+      Account account = channel.account();
+      int waiting = channel.waiters().size();
+      channels.row(
+          channel.name(),
+          channel.size(),
+          channel.capacity(),
+          account.sent(),
+          account.dropped(),
+          waiting);
+    }
+    return addresses.toString() + channels;
   }
 
   /** What became of all packets, and where those that were dropped ended. */

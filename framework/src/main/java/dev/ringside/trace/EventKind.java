@@ -45,6 +45,10 @@ public enum EventKind {
   CONNECTION_MOVED("connection moved"),
   /** Addresses were announced to the external network: VM, PNIC. */
   ANNOUNCED("announced"),
+  /** The proxies of a virtual machine know an address of another one: VM, address, owner. */
+  PROXY_ANNOUNCED("proxy announced"),
+  /** The proxies of a virtual machine no longer know an address of another: VM, address, owner. */
+  PROXY_WITHDRAWN("proxy withdrawn"),
   /** Held packets were sent on: how many. */
   HOLD_QUEUE_FLUSHED("hold queue flushed"),
   /** Held packets were dropped: how many. */

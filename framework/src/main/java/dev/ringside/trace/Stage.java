@@ -33,6 +33,10 @@ public enum Stage {
   VIRTUAL_SWITCH,
   /** A virtual NIC. */
   VNIC,
+  /** A virtual NIC of a virtual machine that stands for another one of its host. */
+  PROXY_VNIC,
+  /** A one-way channel of the hypervisor between two virtual machines. */
+  CHANNEL,
   /** The queue that holds packets while no NIC is active. */
   HOLD_QUEUE,
   /** The network stack of a virtual machine. */

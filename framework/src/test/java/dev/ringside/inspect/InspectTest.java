@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
 import dev.ringside.memory.NumaTopology;
+import dev.ringside.virt.ProxyConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,5 +101,31 @@ class InspectTest {
                  1           8      512   512          0       0    31    10
               """);
     }
+  }
+
+  @Test
+  void proxies_show_tables_and_channels() {
+    lab.close();
+    LabBuilder builder = Lab.builder();
+    builder.host("h1").vms("web", "db").proxies(ProxyConfig.DEFAULT.withCapacity(2));
+    lab = builder.open();
+    lab.vm("db").pause();
+    for (int i = 0; i < 3; i++) {
+      lab.vm("web").send(udp().to(lab.vm("db")).port(53));
+      lab.vm("db").send(udp().to(lab.vm("web")).port(53));
+    }
+
+    assertThat(Inspect.proxies(lab.host()))
+        .isEqualTo(
+            """
+            VM   ADDRESS            PORT
+            web  02:52:53:01:00:01  web/net0
+            web  02:52:53:01:00:02  web/proxy-db
+            db   02:52:53:01:00:01  db/proxy-web
+            db   02:52:53:01:00:02  db/net0
+            CHANNEL  used  capacity  passed  dropped  waiting
+            web>db      2         2       0        0        1
+            db>web      0         2       3        0        0
+            """);
   }
 }

@@ -60,6 +60,9 @@ public @interface HostSpec {
   /** How the NICs are used together; active/standby if there are several and nothing is said. */
   Aggregation[] aggregation() default {};
 
+  /** Whether its virtual machines reach each other by proxies, past its NICs. */
+  boolean proxies() default false;
+
   /** How many receive rings each NIC has for the host. */
   int receiveRings() default DEFAULT;
 

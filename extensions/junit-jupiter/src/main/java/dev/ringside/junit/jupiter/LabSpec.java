@@ -132,6 +132,9 @@ final class LabSpec {
     } else if (spec.aggregation().length == 1) {
       host.aggregation(spec.aggregation()[0]);
     }
+    if (spec.proxies()) {
+      host.proxies();
+    }
   }
 
   private static Topology newTopology(Class<? extends Topology> type) {
