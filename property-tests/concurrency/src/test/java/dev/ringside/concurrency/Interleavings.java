@@ -16,17 +16,22 @@ final class Interleavings {
   private Interleavings() {}
 
   static void search(Class<?> operations) {
-    search(operations, INVOCATIONS);
+    search(operations, ITERATIONS, INVOCATIONS);
+  }
+
+  /** Searches what is small enough to be searched at length. */
+  static void searchAtLength(Class<?> operations) {
+    search(operations, 100, 1_000);
   }
 
   /** Each run of a lab with several NICs takes some ten times as long. */
   static void searchLargeLab(Class<?> operations) {
-    search(operations, Math.max(1, INVOCATIONS / 5));
+    search(operations, ITERATIONS, Math.max(1, INVOCATIONS / 10));
   }
 
-  private static void search(Class<?> operations, int invocations) {
+  private static void search(Class<?> operations, int iterations, int invocations) {
     new ModelCheckingOptions()
-        .iterations(ITERATIONS)
+        .iterations(iterations)
         .invocationsPerIteration(invocations)
         .threads(2)
         .actorsPerThread(3)

@@ -47,7 +47,7 @@ class LostWakeUpTest {
 
   @Test
   void a_planted_lost_wake_up_is_found() {
-    assertThatThrownBy(() -> Interleavings.search(Operations.class))
+    assertThatThrownBy(() -> Interleavings.searchAtLength(Operations.class))
         .isInstanceOf(LincheckAssertionError.class);
   }
 }
