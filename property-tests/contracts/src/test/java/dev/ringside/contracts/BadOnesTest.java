@@ -8,8 +8,6 @@ import dev.ringside.aggregate.ActivePort;
 import dev.ringside.aggregate.Candidate;
 import dev.ringside.aggregate.FailoverPolicy;
 import dev.ringside.aggregate.PortSelectionPolicy;
-import dev.ringside.memory.BufferOffer;
-import dev.ringside.memory.BufferOffers;
 import dev.ringside.memory.QuotaRule;
 import dev.ringside.memory.TransmitBufferPolicy;
 import dev.ringside.packet.Packet;
@@ -47,17 +45,7 @@ class BadOnesTest {
   static class ChoosesAStranger implements FailoverPolicyContract {
     @Override
     public FailoverPolicy policy() {
-      return new FailoverPolicy() {
-        @Override
-        public @Nullable Candidate choose(List<Candidate> healthy, @Nullable Candidate failed) {
-          return new Candidate("p99", 99, 0, 0, 0);
-        }
-
-        @Override
-        public String toString() {
-          return "stranger";
-        }
-      };
+      return Named.failover("stranger", (healthy, failed) -> new Candidate("p99", 99, 0, 0, 0));
     }
   }
 
@@ -70,17 +58,8 @@ class BadOnesTest {
   static class ChoosesNone implements FailoverPolicyContract {
     @Override
     public FailoverPolicy policy() {
-      return new FailoverPolicy() {
-        @Override
-        public @Nullable Candidate choose(List<Candidate> healthy, @Nullable Candidate failed) {
-          return healthy.size() > 1 ? null : healthy.get(0);
-        }
-
-        @Override
-        public String toString() {
-          return "none of two";
-        }
-      };
+      return Named.failover(
+          "none of two", (healthy, failed) -> healthy.size() > 1 ? null : healthy.get(0));
     }
   }
 
@@ -95,18 +74,12 @@ class BadOnesTest {
   static class ChangesTheList implements FailoverPolicyContract {
     @Override
     public FailoverPolicy policy() {
-      return new FailoverPolicy() {
-        @Override
-        public @Nullable Candidate choose(List<Candidate> healthy, @Nullable Candidate failed) {
-          healthy.clear();
-          return null;
-        }
-
-        @Override
-        public String toString() {
-          return "clears";
-        }
-      };
+      return Named.failover(
+          "clears",
+          (healthy, failed) -> {
+            healthy.clear();
+            return null;
+          });
     }
   }
 
@@ -123,17 +96,9 @@ class BadOnesTest {
   static class DependsOnOthers implements FailoverPolicyContract {
     @Override
     public FailoverPolicy policy() {
-      return new FailoverPolicy() {
-        @Override
-        public @Nullable Candidate choose(List<Candidate> healthy, @Nullable Candidate failed) {
-          return healthy.get(ASKED.getAndIncrement() % healthy.size());
-        }
-
-        @Override
-        public String toString() {
-          return "in turn, for all";
-        }
-      };
+      return Named.failover(
+          "in turn, for all",
+          (healthy, failed) -> healthy.get(ASKED.getAndIncrement() % healthy.size()));
     }
   }
 
@@ -178,17 +143,10 @@ class BadOnesTest {
   static class LeavesAHostAlone implements FailoverPolicyContract {
     @Override
     public FailoverPolicy policy() {
-      return new FailoverPolicy() {
-        @Override
-        public @Nullable Candidate choose(List<Candidate> healthy, @Nullable Candidate failed) {
-          return failed != null && failed.name().equals("p0") ? null : healthy.get(0);
-        }
-
-        @Override
-        public String toString() {
-          return "not after p0";
-        }
-      };
+      return Named.failover(
+          "not after p0",
+          (healthy, failed) ->
+              failed != null && failed.name().equals("p0") ? null : healthy.get(0));
     }
   }
 
@@ -204,17 +162,7 @@ class BadOnesTest {
   static class SelectsAStranger implements PortSelectionPolicyContract {
     @Override
     public PortSelectionPolicy policy() {
-      return new PortSelectionPolicy() {
-        @Override
-        public ActivePort choose(Packet first, long number, List<ActivePort> ports) {
-          return new ActivePort("p99", 99, 0, 0);
-        }
-
-        @Override
-        public String toString() {
-          return "stranger";
-        }
-      };
+      return Named.selection("stranger", (first, number, ports) -> new ActivePort("p99", 99, 0, 0));
     }
   }
 
@@ -229,17 +177,8 @@ class BadOnesTest {
   static class WantsPorts implements PortSelectionPolicyContract {
     @Override
     public PortSelectionPolicy policy() {
-      return new PortSelectionPolicy() {
-        @Override
-        public ActivePort choose(Packet first, long number, List<ActivePort> ports) {
-          return ports.get(first.flowKey().hashCode() % ports.size());
-        }
-
-        @Override
-        public String toString() {
-          return "by key";
-        }
-      };
+      return Named.selection(
+          "by key", (first, number, ports) -> ports.get(first.flowKey().hashCode() % ports.size()));
     }
   }
 
@@ -254,17 +193,9 @@ class BadOnesTest {
   static class SelectsByOthers implements PortSelectionPolicyContract {
     @Override
     public PortSelectionPolicy policy() {
-      return new PortSelectionPolicy() {
-        @Override
-        public ActivePort choose(Packet first, long number, List<ActivePort> ports) {
-          return ports.get((int) (SELECTED.getAndIncrement() % ports.size()));
-        }
-
-        @Override
-        public String toString() {
-          return "in turn, for all";
-        }
-      };
+      return Named.selection(
+          "in turn, for all",
+          (first, number, ports) -> ports.get((int) (SELECTED.getAndIncrement() % ports.size())));
     }
   }
 
@@ -279,17 +210,7 @@ class BadOnesTest {
   static class PrefersTheFirst implements PortSelectionPolicyContract {
     @Override
     public PortSelectionPolicy policy() {
-      return new PortSelectionPolicy() {
-        @Override
-        public ActivePort choose(Packet first, long number, List<ActivePort> ports) {
-          return ports.get(0);
-        }
-
-        @Override
-        public String toString() {
-          return "first";
-        }
-      };
+      return Named.selection("first", (first, number, ports) -> ports.get(0));
     }
   }
 
@@ -304,17 +225,7 @@ class BadOnesTest {
   static class Waits implements TransmitBufferPolicyContract {
     @Override
     public TransmitBufferPolicy policy() {
-      return new TransmitBufferPolicy() {
-        @Override
-        public @Nullable BufferOffer choose(BufferOffers offers) {
-          return offers.size() > 2 ? null : offers.get(0);
-        }
-
-        @Override
-        public String toString() {
-          return "waits";
-        }
-      };
+      return Named.buffer("waits", offers -> offers.size() > 2 ? null : offers.get(0));
     }
   }
 
@@ -329,17 +240,7 @@ class BadOnesTest {
   static class LooksTooFar implements TransmitBufferPolicyContract {
     @Override
     public TransmitBufferPolicy policy() {
-      return new TransmitBufferPolicy() {
-        @Override
-        public @Nullable BufferOffer choose(BufferOffers offers) {
-          return offers.get(offers.size());
-        }
-
-        @Override
-        public String toString() {
-          return "too far";
-        }
-      };
+      return Named.buffer("too far", offers -> offers.get(offers.size()));
     }
   }
 
@@ -353,17 +254,9 @@ class BadOnesTest {
   static class OffersByOthers implements TransmitBufferPolicyContract {
     @Override
     public TransmitBufferPolicy policy() {
-      return new TransmitBufferPolicy() {
-        @Override
-        public @Nullable BufferOffer choose(BufferOffers offers) {
-          return offers.get((int) (SELECTED.getAndIncrement() % offers.size()));
-        }
-
-        @Override
-        public String toString() {
-          return "in turn, for all";
-        }
-      };
+      return Named.buffer(
+          "in turn, for all",
+          offers -> offers.get((int) (SELECTED.getAndIncrement() % offers.size())));
     }
   }
 
@@ -379,17 +272,7 @@ class BadOnesTest {
   static class ReadsBeyond implements PacketMatcherContract {
     @Override
     public PacketMatcher matcher() {
-      return new PacketMatcher() {
-        @Override
-        public boolean matches(Packet packet) {
-          return packet.unsignedByteAt(30) == 6;
-        }
-
-        @Override
-        public String toString() {
-          return "byte 30";
-        }
-      };
+      return Named.matcher("byte 30", packet -> packet.unsignedByteAt(30) == 6);
     }
   }
 
@@ -430,17 +313,7 @@ class BadOnesTest {
   static class LooksAtIds implements PacketMatcherContract {
     @Override
     public PacketMatcher matcher() {
-      return new PacketMatcher() {
-        @Override
-        public boolean matches(Packet packet) {
-          return packet.id() % 2 == 0;
-        }
-
-        @Override
-        public String toString() {
-          return "even ids";
-        }
-      };
+      return Named.matcher("even ids", packet -> packet.id() % 2 == 0);
     }
   }
 
@@ -457,17 +330,7 @@ class BadOnesTest {
   static class Flickers implements QuotaRuleContract {
     @Override
     public QuotaRule rule() {
-      return new QuotaRule() {
-        @Override
-        public boolean fits(long used, long amount, long limit) {
-          return SELECTED.getAndIncrement() % 2 == 0;
-        }
-
-        @Override
-        public String toString() {
-          return "flickers";
-        }
-      };
+      return Named.rule("flickers", (used, amount, limit) -> SELECTED.getAndIncrement() % 2 == 0);
     }
   }
 
@@ -482,17 +345,7 @@ class BadOnesTest {
   static class FullHelps implements QuotaRuleContract {
     @Override
     public QuotaRule rule() {
-      return new QuotaRule() {
-        @Override
-        public boolean fits(long used, long amount, long limit) {
-          return used >= limit / 2;
-        }
-
-        @Override
-        public String toString() {
-          return "only when half is used";
-        }
-      };
+      return Named.rule("only when half is used", (used, amount, limit) -> used >= limit / 2);
     }
   }
 
@@ -504,17 +357,7 @@ class BadOnesTest {
   static class LowHelps implements QuotaRuleContract {
     @Override
     public QuotaRule rule() {
-      return new QuotaRule() {
-        @Override
-        public boolean fits(long used, long amount, long limit) {
-          return limit < 50_000;
-        }
-
-        @Override
-        public String toString() {
-          return "low limits only";
-        }
-      };
+      return Named.rule("low limits only", (used, amount, limit) -> limit < 50_000);
     }
   }
 
@@ -526,17 +369,7 @@ class BadOnesTest {
   static class LargeOnly implements QuotaRuleContract {
     @Override
     public QuotaRule rule() {
-      return new QuotaRule() {
-        @Override
-        public boolean fits(long used, long amount, long limit) {
-          return amount > 1_000;
-        }
-
-        @Override
-        public String toString() {
-          return "large ones only";
-        }
-      };
+      return Named.rule("large ones only", (used, amount, limit) -> amount > 1_000);
     }
   }
 
@@ -549,17 +382,7 @@ class BadOnesTest {
   static class Miser implements QuotaRuleContract {
     @Override
     public QuotaRule rule() {
-      return new QuotaRule() {
-        @Override
-        public boolean fits(long used, long amount, long limit) {
-          return false;
-        }
-
-        @Override
-        public String toString() {
-          return "never";
-        }
-      };
+      return Named.rule("never", (used, amount, limit) -> false);
     }
   }
 
