@@ -9,6 +9,7 @@ module dev.ringside {
   exports dev.ringside.bridge;
   exports dev.ringside.flow;
   exports dev.ringside.host;
+  exports dev.ringside.lacp;
   exports dev.ringside.lifecycle;
   exports dev.ringside.inspect;
   exports dev.ringside.memory;

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Stations are forgotten after the ageing time, when their port goes down, and when they are
  * heard on another port. A frame that was on its way when its port went down is still forwarded. A
- * frame never leaves by the port that it came in by. The outermost tag counts, whether 802.1Q or
- * 802.1ad. Not modelled: spanning tree, so do not join two switches by two cables; multicast
- * snooping.
+ * frame never leaves by the port that it came in by, and one for an address of link protocols
+ * (01:80:c2:00:00:00 to 0f) leaves by none. The outermost tag counts, whether 802.1Q or 802.1ad.
+ * Not modelled: spanning tree, so do not join two switches by two cables; multicast snooping.
  *
  * <pre>{@code
  * lab.externalSwitch().setAgeing(Duration.ofSeconds(10));
@@ -222,9 +222,13 @@ public class LearningSwitch {
     if (vlan < 0) {
       return;
     }
+    long destination = packet.destinationMacBits();
+    if (MacAddress.isLinkProtocol(destination)) {
+      world.dropped(account, packet, DropReason.NO_MATCH, "address of a link protocol");
+      return;
+    }
     world.passed(account, packet);
     learn(vlan, packet.sourceMacBits(), from);
-    long destination = packet.destinationMacBits();
     SwitchPort to =
         MacAddress.isMulticast(destination)
             ? null

@@ -23,8 +23,8 @@ import java.util.List;
  * the link that is up and has the highest hash together with it (rendezvous), so that only the
  * connections of a link move that goes down, and a new link takes its share from all.
  *
- * <p>Not modelled: what a static group does not have, word from the far end. While the link of a
- * NIC is up that hangs, the switch goes on sending to it.
+ * <p>It knows links, not health: while the link of a NIC is up that hangs, the switch goes on
+ * sending to it. Where both ends speak LACP, a link counts as up only while they agree on it.
  *
  * <pre>{@code
  * lab.externalSwitch().portGroup("aggr0").linkFor(packet); // p1

@@ -1,11 +1,14 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.host;
 
+import dev.ringside.aggregate.Aggregation;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.aggregate.PortSelectionPolicies;
 import dev.ringside.aggregate.PortSelectionPolicy;
 import dev.ringside.bridge.PortGroup;
 import dev.ringside.bridge.VlanMode;
+import dev.ringside.lacp.LacpConfig;
+import dev.ringside.lacp.LacpSystem;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.MacAddress;
@@ -27,22 +30,49 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActiveActive {
 
+  private static final MacAddress NETWORK_MAC = MacAddress.of("02:52:53:04:00:01");
+
   private final World world;
   private final String host;
   private final LinkAggregator aggregator;
   private final PortSelectionPolicy policy;
   private final PortGroup group;
+  private final String network;
+  private final @Nullable LacpConfig lacpConfig;
+  private @Nullable LacpEnds lacp;
   private @Nullable HostPort passing;
   private int ports;
 
-  ActiveActive(World world, HostBuilder spec, String aggregatorName, ExternalSwitch network) {
+  private ActiveActive(
+      World world, HostBuilder spec, String aggregatorName, ExternalSwitch network) {
     PortSelectionPolicy given = spec.portSelectionOrNull();
     this.world = world;
     this.host = spec.name();
     this.policy = given == null ? PortSelectionPolicies.defaultPolicy() : given;
     this.aggregator =
         new LinkAggregator(world, host, aggregatorName, spec.aggregatorConfig(), policy);
+    this.network = network.name();
+    this.lacpConfig = spec.lacpOrNull();
     this.group = network.addPortGroup(aggregatorName, VlanMode.transparent());
+  }
+
+  /** What an active/active host has, null for another one. */
+  static @Nullable ActiveActive orNull(
+      World world, HostBuilder spec, String aggregatorName, ExternalSwitch network) {
+    return spec.effectiveAggregation() == Aggregation.ACTIVE_ACTIVE
+        ? new ActiveActive(world, spec, aggregatorName, network)
+        : null;
+  }
+
+  /** The aggregation of a host, null if its NICs are not used together. */
+  static @Nullable LinkAggregator aggregatorOf(
+      @Nullable ActiveActive wiring, World world, HostBuilder spec, String name) {
+    if (wiring != null) {
+      return wiring.aggregator;
+    }
+    return spec.effectiveAggregation() == Aggregation.ACTIVE_STANDBY
+        ? new LinkAggregator(world, spec.name(), name, spec.aggregatorConfig())
+        : null;
   }
 
   LinkAggregator aggregator() {
@@ -50,10 +80,39 @@ final class ActiveActive {
   }
 
   HostPort newPort(PhysicalNic nic, Cable cable, Receiver fromNic) {
-    SpreadPort port = new SpreadPort(this, nic, cable, ports++);
-    port.plugInto(group.addLink(nic.label(), cable.toHost()));
+    PortGroup.Link link = group.addLink(nic.label(), cable.toHost());
+    SpreadPort port = newPort(nic, cable, link);
     port.connectHost(fromNic);
     return port;
+  }
+
+  private SpreadPort newPort(PhysicalNic nic, Cable cable, PortGroup.Link link) {
+    int order = ports++;
+    if (lacpConfig == null) {
+      SpreadPort port = new SpreadPort(this, nic, cable, order);
+      port.plugInto(link);
+      return port;
+    }
+    if (lacp == null) {
+      lacp = newLacp(nic.mac(), lacpConfig);
+    }
+    return new AgreedPort(this, lacp, nic, cable, order, link);
+  }
+
+  /** As in Linux, the host has the address of its first NIC. */
+  private LacpEnds newLacp(MacAddress hostMac, LacpConfig config) {
+    String name = aggregator.name();
+    return new LacpEnds(
+        new LacpSystem(world, host, name + " lacp", hostMac, config),
+        new LacpSystem(world, network, network + " " + name + " lacp", NETWORK_MAC, config));
+  }
+
+  static LacpEnds lacpOf(@Nullable ActiveActive wiring, String host) {
+    if (wiring == null || wiring.lacp == null) {
+      throw new IllegalStateException(
+          "host " + host + " does not speak LACP; build it with lacp(LacpConfig.fast())");
+    }
+    return wiring.lacp;
   }
 
   Guest newGuest(

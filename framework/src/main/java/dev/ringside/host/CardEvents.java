@@ -26,6 +26,7 @@ final class CardEvents implements NicListener {
     if (monitoring != null) {
       monitoring.stateChanged(nic);
     }
+    port.cardChanged();
     if (aggregator != null) {
       aggregator.memberChanged(port);
     }

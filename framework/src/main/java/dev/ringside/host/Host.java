@@ -1,7 +1,6 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.host;
 
-import dev.ringside.aggregate.Aggregation;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.aggregate.ProbeConfig;
 import dev.ringside.bridge.SwitchPort;
@@ -83,17 +82,8 @@ public class Host {
     this.guests = new ArrayList<>(spec.vmSpecs().size());
     this.memory = HostMemory.of(this, guests, spec);
     this.proxies = Proxies.of(world, spec);
-    Aggregation aggregation = spec.effectiveAggregation();
-    this.activeActive =
-        aggregation == Aggregation.ACTIVE_ACTIVE
-            ? new ActiveActive(world, spec, inLab("aggr0"), network)
-            : null;
-    this.aggregator =
-        activeActive != null
-            ? activeActive.aggregator()
-            : aggregation == Aggregation.ACTIVE_STANDBY
-                ? new LinkAggregator(world, name, inLab("aggr0"), spec.aggregatorConfig())
-                : null;
+    this.activeActive = ActiveActive.orNull(world, spec, inLab("aggr0"), network);
+    this.aggregator = ActiveActive.aggregatorOf(activeActive, world, spec, inLab("aggr0"));
     PacketSink out = aggregator == null ? new FirstNic() : aggregator;
     if (activeActive != null) {
       out = activeActive::send;
@@ -308,6 +298,15 @@ public class Host {
    */
   public LinkAggregator aggregator() {
     return Lookup.required(aggregator, name);
+  }
+
+  /**
+   * The two ends of its cables that agree by LACP.
+   *
+   * @throws IllegalStateException if they do not: it was built without {@code lacp}
+   */
+  public LacpEnds lacp() {
+    return ActiveActive.lacpOf(activeActive, name);
   }
 
   /** The virtual switch. */

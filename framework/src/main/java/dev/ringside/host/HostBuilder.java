@@ -5,6 +5,7 @@ import dev.ringside.aggregate.Aggregation;
 import dev.ringside.aggregate.AggregatorConfig;
 import dev.ringside.aggregate.FailoverPolicy;
 import dev.ringside.aggregate.PortSelectionPolicy;
+import dev.ringside.lacp.LacpConfig;
 import dev.ringside.memory.MemorySize;
 import dev.ringside.memory.NumaTopology;
 import dev.ringside.nic.NicConfig;
@@ -40,6 +41,7 @@ public final class HostBuilder {
   private @Nullable NumaTopology numa;
   private @Nullable PortSelectionPolicy portSelection;
   private @Nullable ProxyConfig proxies;
+  private @Nullable LacpConfig lacp;
 
   /** A host with one NIC and nothing else. */
   public HostBuilder(String name) {
@@ -174,6 +176,22 @@ public final class HostBuilder {
 
   @Nullable ProxyConfig proxyConfig() {
     return proxies;
+  }
+
+  /**
+   * Active/active with cables that carry traffic only while host and switch agree by LACP.
+   *
+   * <pre>{@code
+   * host.pnics(2).lacp(LacpConfig.fast())
+   * }</pre>
+   */
+  public HostBuilder lacp(LacpConfig config) {
+    lacp = config;
+    return aggregation(Aggregation.ACTIVE_ACTIVE);
+  }
+
+  @Nullable LacpConfig lacpOrNull() {
+    return lacp;
   }
 
   /** The name. */

@@ -47,6 +47,9 @@ class HostPort implements Port, Member, TransmitNic {
     return cable;
   }
 
+  /** The card has failed or was repaired, or its link has changed. */
+  void cardChanged() {}
+
   // ---- the host's end of the cable ----
 
   @Override

@@ -9,7 +9,7 @@ import dev.ringside.wire.Cable;
 import dev.ringside.wire.Port;
 
 /** A NIC of an active/active host: its cable is one of a port group of the external switch. */
-final class SpreadPort extends HostPort {
+class SpreadPort extends HostPort {
 
   private final ActiveActive wiring;
   private final int order;

@@ -22,7 +22,11 @@ final class NicState {
 
   /** What a test that takes a NIC down must expect. */
   private static final DropReason[] LOSSES_OF_A_FAILURE = {
-    DropReason.PNIC_FAILED, DropReason.LINK_DOWN, DropReason.NO_UPLINK, DropReason.NO_ACTIVE_PNIC
+    DropReason.PNIC_FAILED,
+    DropReason.LINK_DOWN,
+    DropReason.NO_UPLINK,
+    DropReason.NO_ACTIVE_PNIC,
+    DropReason.NOT_COLLECTING
   };
 
   private final World world;

@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.nic;
 
+import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceivePath implements PacketSink {
 
+  private static final long SLOW_PROTOCOLS = MacAddress.SLOW_PROTOCOLS.bits();
+
   private final World world;
   private final PhysicalNic nic;
   private final NicConfig config;
@@ -27,6 +30,7 @@ final class ReceivePath implements PacketSink {
   private final PortCounters.Live counters;
   private final RingGroup hostGroup;
   private Receiver host = Unconnected.SIDE;
+  private @Nullable PacketSink linkProtocol;
 
   ReceivePath(World world, PhysicalNic nic, PortCounters.Live counters, NicConfig config) {
     this.world = world;
@@ -35,6 +39,10 @@ final class ReceivePath implements PacketSink {
     this.account = nic.account();
     this.counters = counters;
     this.hostGroup = new RingGroup(nic, nic.label(), config, config.receiveRings(), new ToHost());
+  }
+
+  void setLinkProtocol(PacketSink protocol) {
+    linkProtocol = protocol;
   }
 
   RingGroup hostGroup() {
@@ -63,12 +71,25 @@ final class ReceivePath implements PacketSink {
       world.dropped(account, packet, DropReason.MALFORMED, packet);
     } else if (config.isTooLong(packet)) {
       world.dropped(account, packet, DropReason.TOO_LONG, packet);
+    } else if (packet.destinationMacBits() == SLOW_PROTOCOLS) {
+      toLinkProtocol(packet);
     } else if (!nic.state().isActive()) {
       world.dropped(account, packet, DropReason.PNIC_INACTIVE, nic);
     } else {
       counters.received(packet);
       world.passed(account, packet);
       nic.classifier().classify(packet);
+    }
+  }
+
+  /** Whoever speaks the protocol gets it, also while the card stands by; no guest does. */
+  private void toLinkProtocol(Packet packet) {
+    counters.received(packet);
+    if (linkProtocol == null) {
+      world.dropped(account, packet, DropReason.NO_MATCH, "no link protocol is spoken here");
+    } else {
+      account.addSent();
+      linkProtocol.accept(packet);
     }
   }
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransmitPath implements TransmitScheduler.Exit {
 
+  private static final long SLOW_PROTOCOLS = MacAddress.SLOW_PROTOCOLS.bits();
+
   private final World world;
   private final PhysicalNic nic;
   private final NicConfig config;
@@ -104,6 +106,8 @@ final class TransmitPath implements TransmitScheduler.Exit {
     account.addReceived();
     if (config.isTooLong(packet)) {
       world.dropped(account, packet, DropReason.TOO_LONG, packet);
+    } else if (ring != hostRing && packet.destinationMacBits() == SLOW_PROTOCOLS) {
+      world.dropped(account, packet, DropReason.NO_MATCH, "link protocols are the host's to speak");
     } else if (!nic.state().isActive()) {
       world.dropped(account, packet, DropReason.PNIC_INACTIVE, nic);
     } else if (!scheduler.isOpen(ring) && !keepsUnsent) {
@@ -128,6 +132,16 @@ final class TransmitPath implements TransmitScheduler.Exit {
   void transmitToWire(Packet packet) {
     account.addReceived();
     intoRing(packet, hostRing);
+  }
+
+  /** A frame of a link protocol: also while the card stands by, and to nobody on the card. */
+  void transmitLinkProtocol(Packet packet) {
+    account.addReceived();
+    if (nic.state().isUsable()) {
+      intoRing(packet, hostRing);
+    } else {
+      world.dropped(account, packet, DropReason.PNIC_FAILED, nic);
+    }
   }
 
   private void intoRing(Packet packet, TransmitRing ring) {

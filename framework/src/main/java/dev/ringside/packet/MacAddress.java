@@ -20,6 +20,10 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
   /** 00:00:00:00:00:00, which no station may use as its own. */
   public static final MacAddress ZERO = new MacAddress(0);
 
+  /** 01:80:c2:00:00:02, where slow protocols such as LACP are sent to (IEEE 802.3, annex 57A). */
+  public static final MacAddress SLOW_PROTOCOLS = new MacAddress(0x0180_c200_0002L);
+
+  private static final long LINK_PROTOCOLS = 0x0180_c200_0000L;
   private static final long MULTICAST_BIT = 0x0100_0000_0000L;
   private static final long LOCAL_BIT = 0x0200_0000_0000L;
   private static final int TEXT_LENGTH = 17;
@@ -73,6 +77,14 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
   /** Whether the number of a MAC address is that of a group address. */
   public static boolean isMulticast(long bits) {
     return (bits & MULTICAST_BIT) != 0;
+  }
+
+  /**
+   * Whether the number of a MAC address is one of the 16 from 01:80:c2:00:00:00 on, which no bridge
+   * forwards (IEEE 802.1Q-2018, table 8-1).
+   */
+  public static boolean isLinkProtocol(long bits) {
+    return bits >>> 4 == LINK_PROTOCOLS >>> 4;
   }
 
   /** Whether this is ff:ff:ff:ff:ff:ff. */

@@ -53,6 +53,8 @@ public enum DropReason {
   VLAN_FILTERED(false),
   /** The link of a wire, virtual function or virtual NIC is down. */
   LINK_DOWN(true),
+  /** It came by a port that takes nothing, as both ends have not agreed, or no longer (LACP). */
+  NOT_COLLECTING(true),
   /** The destination is behind the port that it came from, so a switch has nothing to do. */
   SAME_PORT(false),
   /** A fault that the test put on a wire has lost it. */

@@ -108,6 +108,16 @@ public final class Event {
     return about(EventKind.ANNOUNCED, vm, pnic);
   }
 
+  /** This port knows this of its partner (LACP). */
+  public static Event lacpPartner(String port, String state) {
+    return about(EventKind.LACP_PARTNER, port, state);
+  }
+
+  /** This port is so far on its way to carrying traffic (LACP). */
+  public static Event lacpPort(String port, String state) {
+    return about(EventKind.LACP_PORT, port, state);
+  }
+
   /** This PNIC entered the list that the connections of this owner are spread over. */
   public static Event portJoined(String owner, String pnic) {
     return of(EventKind.PORT_JOINED, owner, pnic);

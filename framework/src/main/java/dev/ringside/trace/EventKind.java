@@ -35,6 +35,12 @@ public enum EventKind {
   PNIC_ACTIVATED("pnic activated"),
   /** A PNIC may do so no longer: PNIC. */
   PNIC_DEACTIVATED("pnic deactivated"),
+  /** A port heard its partner, or no longer (LACP): PNIC, state. */
+  LACP_PARTNER("lacp partner"),
+  /** A port came nearer to carrying traffic, or went further from it (LACP): PNIC, state. */
+  LACP_PORT("lacp port"),
+  /** One end of a link has come into no aggregate for 60 s (LACP): PNIC, end. */
+  LACP_CHURN("lacp churn"),
   /** A PNIC entered the list that somebody's connections are spread over: owner, PNIC. */
   PORT_JOINED("port joined"),
   /** A PNIC left the list that somebody's connections are spread over: owner, PNIC. */

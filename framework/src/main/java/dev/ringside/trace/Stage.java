@@ -39,6 +39,8 @@ public enum Stage {
   CHANNEL,
   /** The queue that holds packets while no NIC is active. */
   HOLD_QUEUE,
+  /** The protocol by which the two ends of links agree (LACP). */
+  LINK_PROTOCOL,
   /** The network stack of a virtual machine. */
   STACK,
   /** The memory of a monitoring application. */

@@ -23,7 +23,7 @@ final class Floors {
           List.of("trace"),
           List.of("ring"),
           List.of("world"),
-          List.of("flow", "memory", "bridge", "stack"),
+          List.of("flow", "memory", "bridge", "stack", "lacp"),
           List.of("wire", "nic", "aggregate", "virt", "monitor"),
           List.of("vm", "steering"),
           List.of("host"),
