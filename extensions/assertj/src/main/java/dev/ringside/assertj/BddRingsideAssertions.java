@@ -25,6 +25,8 @@ import dev.ringside.trace.Account;
 import dev.ringside.trace.Journal;
 import dev.ringside.trace.Ledger;
 import dev.ringside.trace.Trace;
+import dev.ringside.virt.Channel;
+import dev.ringside.virt.ProxySwitch;
 import dev.ringside.virt.SoftwareReceiveRing;
 import dev.ringside.virt.SoftwareRing;
 import dev.ringside.virt.Vnic;
@@ -67,6 +69,16 @@ public class BddRingsideAssertions extends BDDAssertions
   /** Assertions about a virtual switch, or the one outside the hosts. */
   public static SwitchAssert then(@Nullable LearningSwitch actual) {
     return new SwitchAssert(actual);
+  }
+
+  /** Assertions about the switch of a virtual machine that reaches others by proxies. */
+  public static ProxySwitchAssert then(@Nullable ProxySwitch actual) {
+    return new ProxySwitchAssert(actual);
+  }
+
+  /** Assertions about a channel between two virtual machines. */
+  public static ChannelAssert then(@Nullable Channel actual) {
+    return new ChannelAssert(actual);
   }
 
   /** Assertions about a host. */

@@ -25,6 +25,8 @@ import dev.ringside.trace.Account;
 import dev.ringside.trace.Journal;
 import dev.ringside.trace.Ledger;
 import dev.ringside.trace.Trace;
+import dev.ringside.virt.Channel;
+import dev.ringside.virt.ProxySwitch;
 import dev.ringside.virt.SoftwareReceiveRing;
 import dev.ringside.virt.SoftwareRing;
 import dev.ringside.virt.Vnic;
@@ -72,6 +74,16 @@ public class RingsideAssertions extends Assertions implements RingsideInstanceOf
   /** Assertions about a virtual switch, or the one outside the hosts. */
   public static SwitchAssert assertThat(@Nullable LearningSwitch actual) {
     return new SwitchAssert(actual);
+  }
+
+  /** Assertions about the switch of a virtual machine that reaches others by proxies. */
+  public static ProxySwitchAssert assertThat(@Nullable ProxySwitch actual) {
+    return new ProxySwitchAssert(actual);
+  }
+
+  /** Assertions about a channel between two virtual machines. */
+  public static ChannelAssert assertThat(@Nullable Channel actual) {
+    return new ChannelAssert(actual);
   }
 
   /** Assertions about a host. */

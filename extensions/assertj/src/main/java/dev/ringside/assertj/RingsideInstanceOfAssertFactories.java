@@ -25,6 +25,8 @@ import dev.ringside.trace.Account;
 import dev.ringside.trace.Journal;
 import dev.ringside.trace.Ledger;
 import dev.ringside.trace.Trace;
+import dev.ringside.virt.Channel;
+import dev.ringside.virt.ProxySwitch;
 import dev.ringside.virt.SoftwareReceiveRing;
 import dev.ringside.virt.SoftwareRing;
 import dev.ringside.virt.Vnic;
@@ -60,6 +62,14 @@ public interface RingsideInstanceOfAssertFactories {
   /** From an object to a virtual switch, or the one outside the hosts. */
   InstanceOfAssertFactory<LearningSwitch, SwitchAssert> SWITCH =
       new InstanceOfAssertFactory<>(LearningSwitch.class, SwitchAssert::new);
+
+  /** From an object to the switch of a virtual machine that reaches others by proxies. */
+  InstanceOfAssertFactory<ProxySwitch, ProxySwitchAssert> PROXY_SWITCH =
+      new InstanceOfAssertFactory<>(ProxySwitch.class, ProxySwitchAssert::new);
+
+  /** From an object to a channel between two virtual machines. */
+  InstanceOfAssertFactory<Channel, ChannelAssert> CHANNEL =
+      new InstanceOfAssertFactory<>(Channel.class, ChannelAssert::new);
 
   /** From an object to a host. */
   InstanceOfAssertFactory<Host, HostAssert> HOST =

@@ -25,6 +25,8 @@ import dev.ringside.trace.Account;
 import dev.ringside.trace.Journal;
 import dev.ringside.trace.Ledger;
 import dev.ringside.trace.Trace;
+import dev.ringside.virt.Channel;
+import dev.ringside.virt.ProxySwitch;
 import dev.ringside.virt.SoftwareReceiveRing;
 import dev.ringside.virt.SoftwareRing;
 import dev.ringside.virt.Vnic;
@@ -62,6 +64,16 @@ public interface RingsideSoftAssertionsProvider extends SoftAssertionsProvider {
   /** Assertions about a virtual switch, or the one outside the hosts. */
   default SwitchAssert assertThat(@Nullable LearningSwitch actual) {
     return proxy(SwitchAssert.class, LearningSwitch.class, actual);
+  }
+
+  /** Assertions about the switch of a virtual machine that reaches others by proxies. */
+  default ProxySwitchAssert assertThat(@Nullable ProxySwitch actual) {
+    return proxy(ProxySwitchAssert.class, ProxySwitch.class, actual);
+  }
+
+  /** Assertions about a channel between two virtual machines. */
+  default ChannelAssert assertThat(@Nullable Channel actual) {
+    return proxy(ChannelAssert.class, Channel.class, actual);
   }
 
   /** Assertions about a host. */
