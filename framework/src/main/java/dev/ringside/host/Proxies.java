@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not modelled: a guest that gives its own stack another address; announce further addresses
  * instead. Nor is order kept between the proxy and the uplink when an announcement changes while
- * packets wait.
+ * packets wait; and the uplink's copy of a broadcast that waits while its sender goes is delivered.
  */
 public final class Proxies {
 
