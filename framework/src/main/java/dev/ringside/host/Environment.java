@@ -44,7 +44,7 @@ final class Environment implements Attachment {
    * @return takes what the network has for the guest
    */
   Receiver inFrontOf(Receiver stack) {
-    ProxySwitch own = proxies.newSwitch(vm, vlan, stack, guest);
+    ProxySwitch own = proxies.newSwitch(vm, vlan, stack, packet -> guest.vnic().forward(packet));
     virtualSwitch = own;
     proxies.added(this);
     return own.uplinkEnd();

@@ -244,6 +244,12 @@ public final class Vnic implements Account.Holder {
     world.schedule(0, departure, packet);
   }
 
+  /** The guest's own switch sends a packet, which has left its stack before; it leaves at once. */
+  public void forward(Packet packet) {
+    account.addReceived();
+    pass(packet);
+  }
+
   /** A packet comes from a virtual function. */
   public void acceptDirect(Packet packet) {
     account.addReceived();
@@ -360,12 +366,16 @@ public final class Vnic implements Account.Holder {
     @Override
     public void accept(Packet packet) {
       departing--;
-      BandwidthLimit limit = transmitLimit;
-      if (limit == null) {
-        depart(packet);
-      } else if (!limit.offer(packet)) {
-        world.dropped(account, packet, DropReason.RATE_LIMITED, limit);
-      }
+      pass(packet);
+    }
+  }
+
+  private void pass(Packet packet) {
+    BandwidthLimit limit = transmitLimit;
+    if (limit == null) {
+      depart(packet);
+    } else if (!limit.offer(packet)) {
+      world.dropped(account, packet, DropReason.RATE_LIMITED, limit);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.Lab;
 import dev.ringside.TestLabs;
+import dev.ringside.aggregate.Aggregation;
 import dev.ringside.host.Host;
 import dev.ringside.host.Proxies;
 import dev.ringside.host.VmSpec;
@@ -328,5 +329,37 @@ class ProxyTest {
     assertThat(db.received()).hasSize(2);
     assertThat(stages(sent)).doesNotContain(Stage.PNIC);
     assertThat(host.vnic("web").path()).isEqualTo(VnicPath.SWITCHED);
+  }
+
+  @Test
+  void several_active_nics_serve_the_uplink_and_nothing_else() {
+    use(
+        labs.open(
+            h ->
+                h.pnics(2)
+                    .virtualFunctions(4)
+                    .vms("web", "db", "app")
+                    .aggregation(Aggregation.ACTIVE_ACTIVE)
+                    .proxies()));
+    web.send(udp().to(db).port(1));
+    web.send(udp().to(lab.wire()).port(1));
+    web.send(udp().toMac(MacAddress.BROADCAST).to("255.255.255.255").port(67));
+    lab.wire().send(udp().toMac(MacAddress.BROADCAST).to("255.255.255.255").port(67));
+
+    assertThat(db.received()).hasSize(3);
+    assertThat(app.received()).hasSize(2);
+    assertThat(web.received()).hasSize(1);
+    assertThat(lab.wire().received()).hasSize(2);
+    assertThat(web.aggregator().ports()).containsExactly("p0", "p1");
+  }
+
+  @Test
+  void a_bandwidth_of_the_uplink_is_the_uplinks() {
+    host.vnic("web").setBandwidth(1_000);
+    for (int i = 0; i < 20; i++) {
+      web.send(udp().to(db).port(1).payloadSize(1_000));
+    }
+    assertThat(db.received()).hasSize(20);
+    assertThat(host.vnic("web").waitingForBandwidth()).isZero();
   }
 }

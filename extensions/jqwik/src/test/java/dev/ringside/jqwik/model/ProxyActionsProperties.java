@@ -23,12 +23,12 @@ class ProxyActionsProperties {
     return ProxyActions.chains(3, 1, 2).withMaxTransformations(60);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void lab_and_twin_agree(@ForAll("chains") ActionChain<ProxyActions.Pair> chain) {
     chain.run().close();
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void lab_and_twin_agree_under_quota(
       @ForAll("chainsUnderQuota") ActionChain<ProxyActions.Pair> chain) {
     chain.run().close();

@@ -136,11 +136,13 @@ class InjectionTest {
               vms = {"web", "db"},
               receiveRings = 2,
               ringCapacity = 16,
+              proxies = true,
               aggregation = dev.ringside.aggregate.Aggregation.NONE)
           Host host) {
     assertThat(host.pnics()).hasSize(3);
     assertThat(host.vms()).extracting(VirtualMachine::name).containsExactly("web", "db");
     assertThat(host.hasAggregator()).isFalse();
+    assertThat(host.hasProxies()).isTrue();
     PhysicalNic p0 = host.pnic("p0");
     assertThat(p0.virtualFunctions()).hasSize(2);
     assertThat(p0.config().receiveRings()).isEqualTo(2);
