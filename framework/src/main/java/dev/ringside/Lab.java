@@ -129,12 +129,14 @@ public final class Lab implements AutoCloseable {
    * @throws IllegalArgumentException if there is none of this name
    */
   public VirtualMachine vm(String name) {
+    for (Host host : hosts) {
+      if (host.hasVm(name)) {
+        return host.vm(name);
+      }
+    }
     List<String> names = new ArrayList<>();
     for (Host host : hosts) {
       for (VirtualMachine vm : host.vms()) {
-        if (vm.name().equals(name)) {
-          return vm;
-        }
         names.add(vm.name());
       }
     }

@@ -345,7 +345,7 @@ final class Failover implements Mode, Runnable {
       return;
     }
     if (isSteady()) {
-      mapClients(current);
+      mapNew(client, current);
       if (!client.isMapped(current.member)) {
         client.admit(current.member);
       }
@@ -374,6 +374,16 @@ final class Failover implements Mode, Runnable {
   public void functionReleased(Member member) {
     if (state == AggregatorState.SWITCHED_ONLY && active != null && active.member == member) {
       mapClients(active);
+    }
+  }
+
+  /** While others are short, so is a new one. */
+  private void mapNew(Client client, MemberHealth current) {
+    if (isShort(client, current)) {
+      map(client, current.member);
+      if (isShort(client, current)) {
+        state = AggregatorState.SWITCHED_ONLY;
+      }
     }
   }
 

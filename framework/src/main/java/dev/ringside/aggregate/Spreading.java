@@ -196,7 +196,9 @@ final class Spreading implements Mode {
     first.addClient(client);
     for (MemberHealth member : others) {
       client.admit(member.member);
-      mapClients(member);
+      if (uplink.isDrained() && Failover.isShort(client, member)) {
+        first.map(client, member.member);
+      }
     }
   }
 

@@ -56,7 +56,7 @@ final class ForwardingTable {
     int slot = slotOf(key);
     if (slot >= 0) {
       if (heardAt[slot] != PINNED) {
-        ports[slot] = port;
+        put(slot, port);
         heardAt[slot] = now;
       }
       return;
@@ -70,7 +70,7 @@ final class ForwardingTable {
   void pin(long key, SwitchPort port) {
     int slot = slotOf(key);
     if (slot >= 0) {
-      ports[slot] = port;
+      put(slot, port);
       heardAt[slot] = PINNED;
     } else {
       add(key, port, PINNED, Long.MIN_VALUE);
@@ -89,25 +89,28 @@ final class ForwardingTable {
     }
   }
 
-  private void insert(long key, @Nullable SwitchPort port, long now) {
+  private void insert(long key, SwitchPort port, long now) {
     int slot = home(key);
     while (keys[slot] != EMPTY) {
       slot = (slot + 1) & (keys.length - 1);
     }
     keys[slot] = key;
-    ports[slot] = port;
+    put(slot, port);
     heardAt[slot] = now;
     earliest = Math.min(earliest, now);
     size++;
   }
 
+  private void put(int slot, SwitchPort port) {
+    ports[slot] = port;
+    port.setHasStations(true);
+  }
+
   /** Forgets the stations of a port. */
   void forget(SwitchPort port) {
-    for (SwitchPort each : ports) {
-      if (each == port) {
-        rebuild(keys.length, port, Long.MIN_VALUE);
-        return;
-      }
+    if (port.hasStations()) {
+      rebuild(keys.length, port, Long.MIN_VALUE);
+      port.setHasStations(false);
     }
   }
 
@@ -128,8 +131,9 @@ final class ForwardingTable {
     size = 0;
     earliest = Long.MAX_VALUE;
     for (int i = 0; i < oldKeys.length; i++) {
-      if (oldKeys[i] != EMPTY && oldPorts[i] != except && oldHeardAt[i] >= notHeardSince) {
-        insert(oldKeys[i], oldPorts[i], oldHeardAt[i]);
+      SwitchPort port = oldPorts[i];
+      if (port != null && port != except && oldHeardAt[i] >= notHeardSince) {
+        insert(oldKeys[i], port, oldHeardAt[i]);
       }
     }
   }

@@ -11,7 +11,6 @@ import dev.ringside.trace.Stage;
 import dev.ringside.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +41,15 @@ public class LearningSwitch {
   public static final Duration DEFAULT_AGEING = Duration.ofMinutes(5);
 
   /** How many stations a switch remembers; further ones are flooded to. */
-  public static final int MAX_STATIONS = 8_192;
-
-  private static final SwitchPort[] NO_PORTS = {};
+  public static final int MAX_STATIONS = 32_768;
 
   private final World world;
   private final String name;
   private final Account account;
   private final ForwardingTable stations = new ForwardingTable(MAX_STATIONS);
 
-  /** Replaced when they change: who takes a copy of a flooded frame may add and remove ports. */
-  private SwitchPort[] ports = NO_PORTS;
+  /** Who takes a copy of a flooded frame may add and remove ports. */
+  private SwitchPorts ports = SwitchPorts.NONE;
 
   private long ageingNanos = DEFAULT_AGEING.toNanos();
 
@@ -84,16 +81,12 @@ public class LearningSwitch {
    * @throws IllegalArgumentException if there is one of this name
    */
   public SwitchPort addPort(String portName, PacketSink out, VlanMode vlanMode) {
-    for (SwitchPort other : ports) {
-      if (other.name().equals(portName)) {
-        throw new IllegalArgumentException(
-            "switch " + name + " already has a port named '" + portName + "'; choose another name");
-      }
+    if (ports.find(portName) != null) {
+      throw new IllegalArgumentException(
+          "switch " + name + " already has a port named '" + portName + "'; choose another name");
     }
     SwitchPort port = new SwitchPort(this, portName, out, vlanMode);
-    SwitchPort[] more = Arrays.copyOf(ports, ports.length + 1);
-    more[ports.length] = port;
-    ports = more;
+    ports = ports.with(port);
     return port;
   }
 
@@ -127,16 +120,14 @@ public class LearningSwitch {
 
   /** Takes a port away; what still comes in by it is forwarded. */
   public void removePort(SwitchPort port) {
-    List<SwitchPort> fewer = new ArrayList<>(ports());
-    fewer.remove(port);
-    ports = fewer.toArray(NO_PORTS);
+    ports = ports.without(port);
     port.carrierChanged(false);
   }
 
   /** The ports, in the order in which they were added. */
   public List<SwitchPort> ports() {
     synchronized (world) {
-      return List.of(ports);
+      return ports.list();
     }
   }
 
@@ -146,11 +137,15 @@ public class LearningSwitch {
    * @throws IllegalArgumentException if there is none
    */
   public SwitchPort port(String portName) {
+    SwitchPort found;
+    synchronized (world) {
+      found = ports.find(portName);
+    }
+    if (found != null) {
+      return found;
+    }
     List<String> names = new ArrayList<>();
     for (SwitchPort port : ports()) {
-      if (port.name().equals(portName)) {
-        return port;
-      }
       names.add(port.name());
     }
     throw new IllegalArgumentException(
@@ -264,7 +259,10 @@ public class LearningSwitch {
 
   private void flood(Packet packet, SwitchPort from, int vlan) {
     SwitchPort last = null;
-    for (SwitchPort port : ports) {
+    SwitchPorts present = ports;
+    int count = present.size();
+    for (int i = 0; i < count; i++) {
+      SwitchPort port = present.get(i);
       if (port == from || !port.isUp() || !port.vlanMode().carries(vlan)) {
         continue;
       }

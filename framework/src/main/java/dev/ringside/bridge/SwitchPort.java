@@ -21,6 +21,9 @@ public final class SwitchPort implements PacketSink {
   private VlanMode vlanMode;
   private boolean up = true;
 
+  /** Whether a station may be known behind it, so that there is something to forget. */
+  private boolean hasStations;
+
   SwitchPort(LearningSwitch owner, String name, PacketSink out, VlanMode vlanMode) {
     this.owner = owner;
     this.name = name;
@@ -79,6 +82,14 @@ public final class SwitchPort implements PacketSink {
   @Override
   public void accept(Packet packet) {
     owner.forward(packet, this);
+  }
+
+  boolean hasStations() {
+    return hasStations;
+  }
+
+  void setHasStations(boolean has) {
+    hasStations = has;
   }
 
   PacketSink out() {

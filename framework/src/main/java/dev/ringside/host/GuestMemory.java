@@ -8,7 +8,6 @@ import dev.ringside.memory.Quota;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.monitor.MonitorState;
 import dev.ringside.world.World;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class GuestMemory implements MemorySite {
 
   private final Host host;
-  private final List<Guest> guests;
+  private final Guests guests;
   private final MemoryPool pool;
   private boolean gatesOpen;
 
-  GuestMemory(Host host, List<Guest> guests, @Nullable MemorySize size) {
+  GuestMemory(Host host, Guests guests, @Nullable MemorySize size) {
     this.host = host;
     this.guests = guests;
     this.pool = new MemoryPool(this, size);
@@ -45,11 +44,7 @@ final class GuestMemory implements MemorySite {
 
   @Override
   public List<String> vms() {
-    List<String> names = new ArrayList<>(guests.size());
-    for (Guest guest : guests) {
-      names.add(guest.name());
-    }
-    return names;
+    return guests.names();
   }
 
   // ---- guests ----

@@ -51,7 +51,7 @@ public class Host {
   private final Ipv4Address ipv4;
   private final VirtualSwitch virtualSwitch;
   private final List<HostPort> ports;
-  private final List<Guest> guests;
+  private final Guests guests;
   private final @Nullable ActiveActive activeActive;
   private final @Nullable LinkAggregator aggregator;
   private final SwitchPort uplink;
@@ -79,7 +79,7 @@ public class Host {
     this.virtualSwitch = new VirtualSwitch(world, inLab("vswitch"));
     this.transmitBuffers = HostMemory.transmitBuffers(world, spec);
     this.ports = new ArrayList<>(spec.pnicCount());
-    this.guests = new ArrayList<>(spec.vmSpecs().size());
+    this.guests = new Guests(spec.vmSpecs().size());
     this.memory = HostMemory.of(this, guests, spec);
     this.proxies = Proxies.of(world, spec);
     this.activeActive = ActiveActive.orNull(world, spec, inLab("aggr0"), network);
@@ -251,7 +251,7 @@ public class Host {
   /** The virtual machines, in order. */
   public List<VirtualMachine> vms() {
     synchronized (world) {
-      return Lookup.vms(guests);
+      return guests.vms();
     }
   }
 
@@ -276,7 +276,7 @@ public class Host {
   /** Whether it has a virtual machine of this name. */
   public boolean hasVm(String vmName) {
     synchronized (world) {
-      return Lookup.find(guests, vmName) != null;
+      return guests.find(vmName) != null;
     }
   }
 

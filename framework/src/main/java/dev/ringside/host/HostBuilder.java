@@ -11,7 +11,9 @@ import dev.ringside.memory.NumaTopology;
 import dev.ringside.nic.NicConfig;
 import dev.ringside.virt.ProxyConfig;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,12 @@ public final class HostBuilder {
   /** The most NICs of one host. */
   public static final int MAX_PNICS = 64;
 
+  /** So many names are looked through one by one; more have an index. */
+  private static final int FEW = 16;
+
   private final String name;
   private final List<VmSpec> vms = new ArrayList<>(4);
+  private @Nullable Set<String> vmNames;
   private int pnics = 1;
   private NicConfig nic = NicConfig.DEFAULT;
   private boolean aggregationGiven;
@@ -95,14 +101,37 @@ public final class HostBuilder {
    * @throws IllegalArgumentException if the host has one of this name
    */
   public HostBuilder vm(VmSpec vm) {
-    for (VmSpec other : vms) {
-      if (other.name().equals(vm.name())) {
-        throw new IllegalArgumentException(
-            "host " + name + " already has a VM named '" + vm.name() + "'; give each its own name");
-      }
+    if (hasVm(vm.name())) {
+      throw new IllegalArgumentException(
+          "host " + name + " already has a VM named '" + vm.name() + "'; give each its own name");
     }
     vms.add(vm);
+    if (vmNames != null) {
+      vmNames.add(vm.name());
+    }
     return this;
+  }
+
+  private boolean hasVm(String wanted) {
+    if (vms.size() > FEW) {
+      return indexOfVms().contains(wanted);
+    }
+    for (VmSpec vm : vms) {
+      if (vm.name().equals(wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Set<String> indexOfVms() {
+    if (vmNames == null) {
+      vmNames = new LinkedHashSet<>();
+      for (VmSpec vm : vms) {
+        vmNames.add(vm.name());
+      }
+    }
+    return vmNames;
   }
 
   /**

@@ -43,7 +43,7 @@ final class HostMemory {
   }
 
   /** Null for a host whose memory is unlimited, which costs nothing until it is asked for. */
-  static @Nullable GuestMemory of(Host host, List<Guest> guests, HostBuilder spec) {
+  static @Nullable GuestMemory of(Host host, Guests guests, HostBuilder spec) {
     MemorySize size = spec.memorySize();
     return size == null ? null : new GuestMemory(host, guests, size);
   }

@@ -3,7 +3,6 @@ package dev.ringside.host;
 
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.nic.PhysicalNic;
-import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Cable;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,33 +52,20 @@ final class Lookup {
     return false;
   }
 
-  static @Nullable Guest find(List<Guest> guests, String name) {
-    for (Guest guest : guests) {
-      if (guest.name().equals(name)) {
-        return guest;
-      }
-    }
-    return null;
-  }
-
   /** Refuses a second virtual machine of a name. */
-  static void checkFree(List<Guest> guests, String name, String host) {
-    if (find(guests, name) != null) {
+  static void checkFree(Guests guests, String name, String host) {
+    if (guests.find(name) != null) {
       throw new IllegalArgumentException("host " + host + " already has a VM named '" + name + "'");
     }
   }
 
-  static Guest guest(List<Guest> guests, String name, String host) {
-    Guest found = find(guests, name);
+  static Guest guest(Guests guests, String name, String host) {
+    Guest found = guests.find(name);
     if (found != null) {
       return found;
     }
-    List<String> names = new ArrayList<>(guests.size());
-    for (Guest guest : guests) {
-      names.add(guest.name());
-    }
     throw new IllegalArgumentException(
-        "no VM named '" + name + "' on host " + host + "; it has " + names);
+        "no VM named '" + name + "' on host " + host + "; it has " + guests.names());
   }
 
   static List<PhysicalNic> nics(List<HostPort> ports) {
@@ -96,13 +82,5 @@ final class Lookup {
       cables.add(port.cable());
     }
     return cables;
-  }
-
-  static List<VirtualMachine> vms(List<Guest> guests) {
-    List<VirtualMachine> vms = new ArrayList<>(guests.size());
-    for (Guest guest : guests) {
-      vms.add(guest.vm());
-    }
-    return vms;
   }
 }

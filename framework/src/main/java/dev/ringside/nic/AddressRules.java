@@ -5,7 +5,6 @@ import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
-import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class AddressRules {
 
-  private final World world;
   private final Account account;
   private final PhysicalNic nic;
 
+  /** Made with the first packet of a card that has many groups. */
+  private @Nullable AddressIndex index;
+
   AddressRules(PhysicalNic nic) {
-    this.world = nic.world();
     this.account = nic.account();
     this.nic = nic;
   }
 
   /** Drops a frame that nobody takes. */
   void refuse(Packet packet) {
-    world.dropped(account, packet, reasonOf(packet), refusal(packet));
+    nic.world().dropped(account, packet, reasonOf(packet), refusal(packet));
   }
 
   /** Why nobody takes a frame. */
@@ -58,8 +58,29 @@ final class AddressRules {
     return MacAddress.isMulticast(destination) ? null : groupWith(destination);
   }
 
+  /** The number of the last group with an address or, where that is quickly said, more. */
+  private int lastWith(long mac) {
+    int groups = nic.groupCount();
+    return groups <= AddressIndex.FEW ? groups - 1 : index().last(mac);
+  }
+
+  private AddressIndex index() {
+    if (index == null) {
+      index = new AddressIndex(nic);
+    }
+    return index;
+  }
+
+  /** Whether it is known at once that no group takes an address that is not its own. */
+  private boolean isForNobodyElse(long address) {
+    return nic.groupCount() > AddressIndex.FEW
+        && !MacAddress.isMulticast(address)
+        && !index().isAnyPromiscuous();
+  }
+
   private @Nullable RingGroup groupWith(long mac) {
-    for (int i = 0; i < nic.groupCount(); i++) {
+    int last = lastWith(mac);
+    for (int i = 0; i <= last; i++) {
       RingGroup group = nic.group(i);
       if (group.filter().hasMac(mac)) {
         return group;
@@ -78,7 +99,7 @@ final class AddressRules {
   /** The group whose own address a frame is for; virtual functions come before the host. */
   @Nullable RingGroup ownerOf(Packet packet, @Nullable RingGroup from) {
     long destination = packet.destinationMacBits();
-    for (int i = nic.groupCount() - 1; i >= 0; i--) {
+    for (int i = lastWith(destination); i >= 0; i--) {
       RingGroup group = nic.group(i);
       if (group.filter().hasMac(destination) && takes(group, packet, from)) {
         return group;
@@ -101,6 +122,9 @@ final class AddressRules {
 
   /** Whether another group than the sender's takes a frame though its address is not its own. */
   boolean isForOthersThan(RingGroup from, Packet packet) {
+    if (isForNobodyElse(packet.destinationMacBits())) {
+      return false;
+    }
     for (int i = 0; i < nic.groupCount(); i++) {
       RingGroup group = nic.group(i);
       if (group.filter().takesForeign(packet.destinationMacBits()) && takes(group, packet, from)) {
@@ -119,20 +143,23 @@ final class AddressRules {
    */
   int spread(Packet packet, @Nullable RingGroup from, boolean useOriginal) {
     long destination = packet.destinationMacBits();
+    if (isForNobodyElse(destination)) {
+      return 0;
+    }
     RingGroup pending = null;
     int taken = 0;
     for (int i = 0; i < nic.groupCount(); i++) {
       RingGroup group = nic.group(i);
       if (group.filter().takesForeign(destination) && takes(group, packet, from)) {
         if (pending != null) {
-          pending.enqueue(world.copy(account, packet));
+          pending.enqueue(nic.world().copy(account, packet));
         }
         pending = group;
         taken++;
       }
     }
     if (pending != null) {
-      pending.enqueue(useOriginal ? packet : world.copy(account, packet));
+      pending.enqueue(useOriginal ? packet : nic.world().copy(account, packet));
     }
     return taken;
   }

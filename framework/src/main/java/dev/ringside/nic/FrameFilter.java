@@ -5,37 +5,62 @@ import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.VlanTag;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which frames a ring group takes: by destination address and VLAN, as the filter registers of a
- * card do. Small arrays of numbers: a card has few entries, and looking at them allocates nothing.
+ * card do. Arrays of numbers, so that looking at them allocates nothing.
  */
 final class FrameFilter {
 
-  private static final long[] NONE = {};
   private static final int[] NO_VLANS = {};
 
-  private long[] macs = NONE;
-  private long[] groups = NONE;
+  private long[] macs = AddressSet.NONE;
+  private long[] groups = AddressSet.NONE;
   private int[] vlans = NO_VLANS;
   private boolean allVlans = true;
   private boolean allMulticast;
   private boolean promiscuous;
 
+  /** Is told of changes; null: nobody. */
+  private @Nullable AddressIndex index;
+
   void addMac(long mac) {
-    macs = with(macs, mac);
+    macs = AddressSet.with(macs, mac);
+    changed();
   }
 
   void removeMac(long mac) {
-    macs = without(macs, mac);
+    macs = AddressSet.without(macs, mac);
+    changed();
   }
 
   void clearMacs() {
-    macs = NONE;
+    macs = AddressSet.NONE;
+    changed();
+  }
+
+  int macCount() {
+    return AddressSet.size(macs);
+  }
+
+  void eachMac(AddressIndex sink, int group) {
+    AddressSet.addTo(sink, macs, group);
+  }
+
+  /** Tells this index from now on when an address comes or goes. */
+  void setIndex(AddressIndex newIndex) {
+    index = newIndex;
+  }
+
+  private void changed() {
+    if (index != null) {
+      index.filterChanged();
+    }
   }
 
   void addGroup(long group) {
-    groups = with(groups, group);
+    groups = AddressSet.listWith(groups, group);
   }
 
   /** Takes these groups and no others. */
@@ -44,10 +69,10 @@ final class FrameFilter {
   }
 
   void removeGroup(long group) {
-    groups = without(groups, group);
+    groups = AddressSet.listWithout(groups, group);
   }
 
-  /** Keeps the first so many groups. */
+  /** Keeps the first so many groups: these are in order. */
   void keepGroups(int most) {
     if (groups.length > most) {
       groups = Arrays.copyOf(groups, most);
@@ -55,7 +80,7 @@ final class FrameFilter {
   }
 
   boolean hasGroup(long group) {
-    return contains(groups, group);
+    return AddressSet.isInList(groups, group);
   }
 
   int groupCount() {
@@ -64,8 +89,9 @@ final class FrameFilter {
 
   /** Takes nothing but broadcasts, in all VLANs. */
   void reset() {
-    macs = NONE;
-    groups = NONE;
+    macs = AddressSet.NONE;
+    changed();
+    groups = AddressSet.NONE;
     allVlans = true;
     allMulticast = false;
     promiscuous = false;
@@ -81,6 +107,7 @@ final class FrameFilter {
 
   void setPromiscuous(boolean all) {
     promiscuous = all;
+    changed();
   }
 
   /** Takes frames of these VLANs only; untagged frames count as VLAN 0. */
@@ -110,7 +137,7 @@ final class FrameFilter {
   }
 
   boolean hasMac(long mac) {
-    return contains(macs, mac);
+    return AddressSet.contains(macs, mac);
   }
 
   /** Whether it takes frames for an address that is not one of its own. */
@@ -119,38 +146,8 @@ final class FrameFilter {
   }
 
   private boolean takesGroup(long group) {
-    return allMulticast || group == MacAddress.BROADCAST.bits() || contains(groups, group);
-  }
-
-  private static boolean contains(long[] numbers, long wanted) {
-    for (long number : numbers) {
-      if (number == wanted) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static long[] with(long[] numbers, long more) {
-    if (contains(numbers, more)) {
-      return numbers;
-    }
-    long[] longer = Arrays.copyOf(numbers, numbers.length + 1);
-    longer[numbers.length] = more;
-    return longer;
-  }
-
-  private static long[] without(long[] numbers, long less) {
-    if (!contains(numbers, less)) {
-      return numbers;
-    }
-    int kept = 0;
-    long[] shorter = new long[numbers.length - 1]; // each is in there once
-    for (long number : numbers) {
-      if (number != less) {
-        shorter[kept++] = number;
-      }
-    }
-    return shorter;
+    return allMulticast
+        || group == MacAddress.BROADCAST.bits()
+        || AddressSet.isInList(groups, group);
   }
 }

@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class FunctionTable {
 
   private final PhysicalNic nic;
-  private final TransmitPath transmitPath;
   private final List<VirtualFunction> made = new ArrayList<>(0);
   private NicConfig config;
   private int enabled;
 
-  FunctionTable(PhysicalNic nic, TransmitPath transmitPath, NicConfig config) {
+  /** All before this one are bound. */
+  private int firstFree;
+
+  FunctionTable(PhysicalNic nic, NicConfig config) {
     this.nic = nic;
-    this.transmitPath = transmitPath;
     this.config = config;
     this.enabled = config.virtualFunctions();
   }
@@ -40,7 +41,7 @@ final class FunctionTable {
     while (made.size() <= index) {
       VirtualFunction function = new VirtualFunction(nic.world(), nic, made.size(), config);
       made.add(function);
-      transmitPath.add(function);
+      nic.transmitPath().add(function);
     }
     return made.get(index);
   }
@@ -78,12 +79,11 @@ final class FunctionTable {
   }
 
   @Nullable VirtualFunction findFree() {
-    for (int i = 0; i < inUse(); i++) {
-      if (!made.get(i).isBound()) {
-        return made.get(i);
-      }
+    int used = inUse();
+    while (firstFree < used && made.get(firstFree).isBound()) {
+      firstFree++;
     }
-    return inUse() < enabled ? get(inUse()) : null;
+    return firstFree < enabled ? get(firstFree) : null;
   }
 
   /** Refuses to change the number while a function is bound. */
@@ -111,17 +111,23 @@ final class FunctionTable {
     config = newConfig;
     enabled = number;
     for (int i = 0; i < inUse(); i++) {
-      transmitPath.add(made.get(i));
+      nic.transmitPath().add(made.get(i));
     }
   }
 
   /** Disables all; the sink answers for what is still to be sent. */
   void disable(PacketSink sink) {
     for (int i = 0; i < inUse(); i++) {
-      transmitPath.remove(made.get(i), sink);
+      nic.transmitPath().remove(made.get(i), sink);
       made.get(i).reset();
     }
     enabled = 0;
+    firstFree = 0;
+  }
+
+  /** A function is bound to nobody from now on. */
+  void released(VirtualFunction function) {
+    firstFree = Math.min(firstFree, function.index());
   }
 
   boolean isEnabled(VirtualFunction function) {

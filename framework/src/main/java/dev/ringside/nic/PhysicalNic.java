@@ -70,7 +70,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     this.receivePath = new ReceivePath(world, this, counters, config);
     TransmitRing hostRing = new TransmitRing(world, label, config.ringCapacity(), hostGroup());
     this.transmitPath = new TransmitPath(world, this, config, counters, hostRing);
-    this.functions = new FunctionTable(this, transmitPath, config);
+    this.functions = new FunctionTable(this, config);
     hostGroup().filter().addMac(mac.bits());
   }
 

@@ -206,6 +206,12 @@ final class TransmitPath implements TransmitScheduler.Exit {
     scheduler.takeBack(new HandOver(ofFunctions));
   }
 
+  /** Rates were set. */
+  void ratesChanged() {
+    scheduler.useGuarantees();
+    scheduler.drain();
+  }
+
   void usePriorities() {
     scheduler.usePriorities();
   }

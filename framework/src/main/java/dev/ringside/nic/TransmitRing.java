@@ -30,6 +30,7 @@ public final class TransmitRing {
   private @Nullable RingBuffers buffers;
   private Priority priority = Priority.NORMAL;
   private boolean needsLink = true;
+  private int number;
 
   /**
    * Creates an empty ring.
@@ -112,6 +113,15 @@ public final class TransmitRing {
 
   void setNeedsLink(boolean needs) {
     needsLink = needs;
+  }
+
+  /** Its place among the rings of the card. */
+  int number() {
+    return number;
+  }
+
+  void setNumber(int newNumber) {
+    number = newNumber;
   }
 
   void setPriority(Priority newPriority) {

@@ -6,6 +6,7 @@ import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.Receiver;
 import dev.ringside.world.World;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,19 @@ final class TransmitScheduler implements Runnable {
 
   private static final int NONE = -1;
 
+  /** Among more rings than these, only those are asked that have something to send. */
+  private static final int FEW = 16;
+
   private final World world;
   private final Exit exit;
   private final List<TransmitRing> rings = new ArrayList<>(3);
+  private @Nullable BitSet busy;
   private Receiver wire = Unconnected.SIDE;
   private int turn;
-  private int turnOfOwed;
+
+  /** NONE: no ring is guaranteed a rate. */
+  private int turnOfOwed = NONE;
+
   private int waiting;
   private long wakeAt = Long.MAX_VALUE;
   private boolean draining;
@@ -46,13 +54,46 @@ final class TransmitScheduler implements Runnable {
   }
 
   void add(TransmitRing ring) {
+    ring.setNumber(rings.size());
     rings.add(ring);
+    if (busy == null) {
+      noteAll();
+    } else {
+      note(ring);
+    }
   }
 
   void remove(TransmitRing ring) {
     rings.remove(ring);
+    for (int i = 0; i < rings.size(); i++) {
+      rings.get(i).setNumber(i);
+    }
+    noteAll();
     turn = 0;
-    turnOfOwed = 0;
+    turnOfOwed = Math.min(turnOfOwed, 0);
+  }
+
+  /** Notes which rings have something to send, where there are many. */
+  private void noteAll() {
+    if (rings.size() <= FEW) {
+      busy = null;
+      return;
+    }
+    busy = new BitSet(rings.size());
+    for (int i = 0; i < rings.size(); i++) {
+      note(rings.get(i));
+    }
+  }
+
+  private void note(TransmitRing ring) {
+    if (busy != null) {
+      busy.set(ring.number(), ring.waiting() > 0);
+    }
+  }
+
+  /** Some rings may be guaranteed a rate from now on. */
+  void useGuarantees() {
+    turnOfOwed = Math.max(turnOfOwed, 0);
   }
 
   /** Some rings may have another priority than others from now on. */
@@ -80,6 +121,7 @@ final class TransmitScheduler implements Runnable {
       return false;
     }
     waiting++;
+    note(ring);
     drain();
     return true;
   }
@@ -107,6 +149,7 @@ final class TransmitScheduler implements Runnable {
   void takeBack(TransmitRing ring, PacketSink sink) {
     waiting -= ring.waiting();
     ring.clear(sink);
+    note(ring);
   }
 
   /** Packets of a ring have their buffers now. */
@@ -122,7 +165,9 @@ final class TransmitScheduler implements Runnable {
       return null;
     }
     waiting--;
-    return ring.removeAt(index);
+    Packet removed = ring.removeAt(index);
+    note(ring);
+    return removed;
   }
 
   /** Sends what may be sent now. */
@@ -150,6 +195,7 @@ final class TransmitScheduler implements Runnable {
     Packet packet = ring.poll();
     if (packet != null) {
       waiting--;
+      note(ring);
       ring.sent(now, packet);
       try {
         exit.leave(packet, ring);
@@ -161,7 +207,7 @@ final class TransmitScheduler implements Runnable {
 
   /** Whose turn it is; each of the two turns goes its own round, or one would starve the other. */
   private int next(long now) {
-    int owed = find(turnOfOwed, now, true);
+    int owed = turnOfOwed == NONE ? NONE : find(turnOfOwed, now, true);
     if (owed != NONE) {
       turnOfOwed = owed + 1;
       return owed;
@@ -176,7 +222,7 @@ final class TransmitScheduler implements Runnable {
   private int find(int from, long now, boolean owed) {
     int count = rings.size();
     int first = NONE;
-    for (int i = 0; i < count; i++) {
+    for (int i = skip(from, 0); i < count; i = skip(from, i + 1)) {
       int index = from + i < count ? from + i : from + i - count;
       TransmitRing ring = rings.get(index);
       if (ring.maySend(now)
@@ -192,9 +238,27 @@ final class TransmitScheduler implements Runnable {
     return first;
   }
 
+  /** The next step of a round that leads to a ring with something to send, as far as is known. */
+  private int skip(int from, int step) {
+    BitSet some = busy;
+    if (some == null) {
+      return step;
+    }
+    int count = rings.size();
+    if (from + step < count) {
+      int next = some.nextSetBit(from + step);
+      if (next >= 0) {
+        return next - from;
+      }
+      step = count - from;
+    }
+    int next = some.nextSetBit(from + step - count);
+    return next < 0 || next >= from ? count : next + count - from;
+  }
+
   private void wakeLater(long now) {
     long earliest = Long.MAX_VALUE;
-    for (int i = 0; i < rings.size(); i++) {
+    for (int i = skip(0, 0); i < rings.size(); i = skip(0, i + 1)) {
       TransmitRing ring = rings.get(i);
       if (ring.hasReady() && isOpen(ring)) {
         earliest = Math.min(earliest, ring.nextAt());

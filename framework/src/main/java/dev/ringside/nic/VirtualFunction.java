@@ -307,7 +307,7 @@ public class VirtualFunction {
           settings.mostBitsPerSecond = most;
           transmitRing().setRates(least, most);
           configured("rate " + least + " to " + most + " bit/s");
-          nic.transmitReady();
+          nic.transmitPath().ratesChanged();
         });
   }
 
@@ -460,6 +460,7 @@ public class VirtualFunction {
           }
           String former = owner;
           owner = null;
+          nic.functions().released(this);
           path.connect(null);
           world.ledger().expectDrops(DropReason.TARGET_GONE);
           path.group().clear(nic.receivePath().lostAtUnbinding());
