@@ -57,6 +57,11 @@ final class Measures {
               "QuotaBenchmark.immediateGrant",
               20),
           Measure.ratio(
+              "guest to guest through proxies, against a virtual function and the wire",
+              "ProxyBenchmark.throughProxies",
+              "ProxyBenchmark.throughTheWire",
+              1.0),
+          Measure.ratio(
               "whole DoS path of a good packet, against the least by hand",
               "DosPathBenchmark.path",
               "DosPathBenchmark.floor",
