@@ -60,7 +60,8 @@ public final class LacpSystem {
     return world;
   }
 
-  String place() {
+  /** Where the journal says that it is. */
+  public String place() {
     return place;
   }
 

@@ -7,6 +7,7 @@ import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
+import dev.ringside.lacp.LacpSystem;
 import dev.ringside.memory.Quota;
 import dev.ringside.memory.TransmitBuffer;
 import dev.ringside.memory.TransmitBufferRequest;
@@ -59,6 +60,11 @@ public class BddRingsideAssertions extends BDDAssertions
   /** Assertions about the aggregation of a host. */
   public static LinkAggregatorAssert then(@Nullable LinkAggregator actual) {
     return new LinkAggregatorAssert(actual);
+  }
+
+  /** Assertions about one end of links that speaks LACP. */
+  public static LacpSystemAssert then(@Nullable LacpSystem actual) {
+    return new LacpSystemAssert(actual);
   }
 
   /** Assertions about how connections are spread. */

@@ -7,6 +7,7 @@ import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
+import dev.ringside.lacp.LacpSystem;
 import dev.ringside.memory.Quota;
 import dev.ringside.memory.TransmitBuffer;
 import dev.ringside.memory.TransmitBufferRequest;
@@ -52,6 +53,10 @@ public interface RingsideInstanceOfAssertFactories {
   /** From an object to the aggregation of a host. */
   InstanceOfAssertFactory<LinkAggregator, LinkAggregatorAssert> LINK_AGGREGATOR =
       new InstanceOfAssertFactory<>(LinkAggregator.class, LinkAggregatorAssert::new);
+
+  /** From an object to one end of links that speaks LACP. */
+  InstanceOfAssertFactory<LacpSystem, LacpSystemAssert> LACP_SYSTEM =
+      new InstanceOfAssertFactory<>(LacpSystem.class, LacpSystemAssert::new);
 
   /** For how connections are spread. */
   InstanceOfAssertFactory<VirtualLinkAggregator, VirtualLinkAggregatorAssert>

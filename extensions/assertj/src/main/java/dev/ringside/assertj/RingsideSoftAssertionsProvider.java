@@ -7,6 +7,7 @@ import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
+import dev.ringside.lacp.LacpSystem;
 import dev.ringside.memory.Quota;
 import dev.ringside.memory.TransmitBuffer;
 import dev.ringside.memory.TransmitBufferRequest;
@@ -54,6 +55,11 @@ public interface RingsideSoftAssertionsProvider extends SoftAssertionsProvider {
   /** Assertions about the aggregation of a host. */
   default LinkAggregatorAssert assertThat(@Nullable LinkAggregator actual) {
     return proxy(LinkAggregatorAssert.class, LinkAggregator.class, actual);
+  }
+
+  /** Assertions about one end of links that speaks LACP. */
+  default LacpSystemAssert assertThat(@Nullable LacpSystem actual) {
+    return proxy(LacpSystemAssert.class, LacpSystem.class, actual);
   }
 
   /** Assertions about how connections are spread. */

@@ -280,6 +280,7 @@ class RingsideAssertionsTest {
             JournalAssert.class,
             LabAssert.class,
             LedgerAssert.class,
+            LacpSystemAssert.class,
             LinkAggregatorAssert.class,
             MonitorAssert.class,
             PacketAssert.class,
