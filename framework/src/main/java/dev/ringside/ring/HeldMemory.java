@@ -37,7 +37,9 @@ public final class HeldMemory {
     }
     int at = head + size;
     at = at < memories.length ? at : at - memories.length;
-    memories[at] = memory;
+    if (memories[at] != memory) { // most often one target pays for all of them
+      memories[at] = memory;
+    }
     bytes[at] = newBytes;
     size++;
   }
@@ -67,7 +69,6 @@ public final class HeldMemory {
     }
     PacketMemory memory = memories[head];
     long amount = bytes[head];
-    memories[head] = null;
     head = head + 1 == memories.length ? 0 : head + 1;
     size--;
     if (memory != null) {
