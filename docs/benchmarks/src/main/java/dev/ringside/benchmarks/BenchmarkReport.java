@@ -33,6 +33,9 @@ final class BenchmarkReport {
     if (FlowMemory.class.getSimpleName().matches(arguments[1]) || arguments[1].equals(".*")) {
       rows.add(FlowMemory.perEntry());
     }
+    if (ManyVnics.class.getSimpleName().matches(arguments[1]) || arguments[1].equals(".*")) {
+      rows.addAll(ManyVnics.rows());
+    }
     write(folder.resolve("benchmarks.csv"), rows);
     if (!rows.stream().allMatch(Row::isWithinBudget)) {
       System.exit(1);

@@ -31,6 +31,23 @@ record Row(
         number(budget));
   }
 
+  /** As {@link #toCsv} writes it. */
+  static Row ofCsv(String line) {
+    int end = line.lastIndexOf('"');
+    String[] values = line.substring(end + 2).split(",", -1);
+    return new Row(
+        line.substring(1, end),
+        Double.parseDouble(values[0]),
+        values[1],
+        numberOrNull(values[2]),
+        numberOrNull(values[3]),
+        Double.parseDouble(values[4]));
+  }
+
+  private static @Nullable Double numberOrNull(String text) {
+    return text.isEmpty() ? null : Double.valueOf(text);
+  }
+
   private static String number(@Nullable Double value) {
     return value == null ? "" : String.format(Locale.ROOT, "%.4f", value);
   }
