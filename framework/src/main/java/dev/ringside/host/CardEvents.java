@@ -34,6 +34,7 @@ final class CardEvents implements NicListener {
 
   @Override
   public void functionReleased(PhysicalNic nic) {
+    port.setFull(false);
     if (aggregator != null) {
       aggregator.functionReleased(port);
     }

@@ -169,9 +169,13 @@ class Guest implements Attachment, Client, Receiver, Runnable {
   /** Gives the guest a function of the first of these NICs that has a free one; false: none has. */
   final boolean mapAnywhere(List<HostPort> ports) {
     for (HostPort each : ports) {
+      if (each.isFull()) {
+        continue;
+      }
       if (map(each.nic())) {
         return true;
       }
+      each.setFull(true);
     }
     return false;
   }

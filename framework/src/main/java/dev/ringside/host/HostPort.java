@@ -20,6 +20,9 @@ class HostPort implements Port, Member, TransmitNic {
   private final Cable cable;
   private @Nullable SwitchPort networkPort;
 
+  /** Whether all functions were bound when a guest last asked, and none was released since. */
+  private boolean full;
+
   HostPort(PhysicalNic nic, Cable cable) {
     this.nic = nic;
     this.cable = cable;
@@ -37,6 +40,14 @@ class HostPort implements Port, Member, TransmitNic {
     if (networkPort != null) {
       network.removePort(networkPort);
     }
+  }
+
+  boolean isFull() {
+    return full;
+  }
+
+  void setFull(boolean nowFull) {
+    full = nowFull;
   }
 
   PhysicalNic nic() {
