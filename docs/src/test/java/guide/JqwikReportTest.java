@@ -16,9 +16,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.engine.JqwikTestEngine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
+@ResourceLock(
+    "jqwik") // which keeps what it learns of types in maps that are not for several threads
 class JqwikReportTest {
 
   @LabPerTry
