@@ -17,8 +17,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-@ResourceLock(
-    "jqwik") // which keeps what it learns of types in maps that are not for several threads
+/** One at a time: jqwik keeps what it learns of types in maps that are not for several threads. */
+@ResourceLock("jqwik")
 class ContractsTest {
 
   // tag::policy[]

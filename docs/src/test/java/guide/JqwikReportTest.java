@@ -20,8 +20,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-@ResourceLock(
-    "jqwik") // which keeps what it learns of types in maps that are not for several threads
+/** One at a time: jqwik keeps what it learns of types in maps that are not for several threads. */
+@ResourceLock("jqwik")
 class JqwikReportTest {
 
   @LabPerTry
