@@ -7,14 +7,12 @@ import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.PolledRing;
 import dev.ringside.ring.PollingConfig;
 import dev.ringside.ring.Receiver;
-import dev.ringside.ring.Ring;
 import dev.ringside.ring.RingMode;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.EventKind;
 import dev.ringside.trace.Stage;
 import dev.ringside.world.World;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,12 +77,7 @@ public final class TargetRing implements Receiver, PolledRing.Observer, Account.
   /** The packets in it, oldest first. */
   public List<Packet> packets() {
     synchronized (world) {
-      Ring slots = ring.ring();
-      List<Packet> packets = new ArrayList<>(slots.size());
-      for (int i = 0; i < slots.size(); i++) {
-        packets.add(slots.get(i));
-      }
-      return packets;
+      return ring.ring().packets();
     }
   }
 

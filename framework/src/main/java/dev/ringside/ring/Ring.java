@@ -4,7 +4,9 @@ package dev.ringside.ring;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -210,6 +212,15 @@ public final class Ring {
       throw new AssertionError("ring " + name + " has an empty slot; please report this bug");
     }
     return packet;
+  }
+
+  /** The packets in it, oldest first; left where they are. */
+  public List<Packet> packets() {
+    List<Packet> packets = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      packets.add(get(i));
+    }
+    return packets;
   }
 
   /** As a message needs it: {@code ring p0/rx3 has 256 of 256 slots in use}. */

@@ -94,12 +94,7 @@ public final class Inbox {
   /** The packets in it, oldest first. */
   public List<Packet> packets() {
     synchronized (world) {
-      int size = size();
-      List<Packet> packets = new ArrayList<>(size);
-      for (int i = 0; i < size; i++) {
-        packets.add(ring().get(i));
-      }
-      return packets;
+      return ring == null ? new ArrayList<>(0) : ring.packets();
     }
   }
 

@@ -11,7 +11,6 @@ import dev.ringside.trace.DropReason;
 import dev.ringside.trace.EventKind;
 import dev.ringside.trace.Stage;
 import dev.ringside.world.World;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -112,11 +111,7 @@ public final class Channel implements PacketQueue, Account.Holder {
   /** The packets in it, oldest first. */
   public List<Packet> packets() {
     synchronized (world) {
-      List<Packet> packets = new ArrayList<>(ring.size());
-      for (int i = 0; i < ring.size(); i++) {
-        packets.add(ring.get(i));
-      }
-      return packets;
+      return ring.packets();
     }
   }
 

@@ -7,7 +7,6 @@ import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.PolledRing;
 import dev.ringside.ring.PollingConfig;
 import dev.ringside.ring.Receiver;
-import dev.ringside.ring.Ring;
 import dev.ringside.ring.RingMode;
 import dev.ringside.ring.Waiter;
 import dev.ringside.trace.Account;
@@ -82,14 +81,7 @@ public final class SoftwareReceiveRing implements PolledRing.Observer {
   /** The packets in it, oldest first. */
   public List<Packet> packets() {
     synchronized (world) {
-      List<Packet> packets = new ArrayList<>(size());
-      if (ring != null) {
-        Ring slots = ring.ring();
-        for (int i = 0; i < slots.size(); i++) {
-          packets.add(slots.get(i));
-        }
-      }
-      return packets;
+      return ring == null ? new ArrayList<>(0) : ring.ring().packets();
     }
   }
 
