@@ -5,7 +5,6 @@ import dev.ringside.ring.WaitQueue;
 import dev.ringside.ring.Waiter;
 import dev.ringside.trace.DropReason;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ public final class BlockRequest {
   private @Nullable Block block;
   private @Nullable Waiter waiter;
   private @Nullable DropReason refusal;
-  private @Nullable CompletableFuture<Block> completion;
+  private @Nullable Completion<Block> completion;
 
   BlockRequest(Quota quota, long amount) {
     this.quota = quota;
@@ -84,18 +83,16 @@ public final class BlockRequest {
   public CompletionStage<Block> completion() {
     synchronized (quota.world()) {
       if (completion == null) {
-        completion = new CompletableFuture<>();
+        completion = new Completion<>();
         complete();
       }
-      return completion.minimalCompletionStage();
+      return completion.stage();
     }
   }
 
   private void complete() {
-    if (completion != null && block != null) {
-      completion.complete(block);
-    } else if (completion != null && refusal != null) {
-      completion.completeExceptionally(new CancellationException(toString()));
+    if (completion != null) {
+      completion.end(block, refusal == null ? null : toString());
     }
   }
 

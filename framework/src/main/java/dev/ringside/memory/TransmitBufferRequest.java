@@ -5,7 +5,6 @@ import dev.ringside.ring.WaitQueue;
 import dev.ringside.ring.Waiter;
 import dev.ringside.trace.DropReason;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ public final class TransmitBufferRequest implements WaitQueue.Request {
   private @Nullable TransmitBuffer buffer;
   private @Nullable Waiter waiter;
   private @Nullable String refusal;
-  private @Nullable CompletableFuture<TransmitBuffer> completion;
+  private @Nullable Completion<TransmitBuffer> completion;
 
   TransmitBufferRequest(
       TransmitBuffers pool, Application application, TransmitBufferPolicy policy, int nic) {
@@ -103,18 +102,16 @@ public final class TransmitBufferRequest implements WaitQueue.Request {
   public CompletionStage<TransmitBuffer> completion() {
     synchronized (pool.world()) {
       if (completion == null) {
-        completion = new CompletableFuture<>();
+        completion = new Completion<>();
         complete();
       }
-      return completion.minimalCompletionStage();
+      return completion.stage();
     }
   }
 
   private void complete() {
-    if (completion != null && buffer != null) {
-      completion.complete(buffer);
-    } else if (completion != null && refusal != null) {
-      completion.completeExceptionally(new CancellationException(refusal));
+    if (completion != null) {
+      completion.end(buffer, refusal);
     }
   }
 
