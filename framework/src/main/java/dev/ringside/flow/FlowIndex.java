@@ -74,14 +74,15 @@ final class FlowIndex {
 
   /** The first entry that matches and is no mirror; null if there is none, or a matcher failed. */
   @Nullable FlowEntry find(Packet packet, FlowDecision decision) {
+    long[] key = decision.key(packet, words);
     FlowEntry found =
         tupleCount == 1
-            ? findIn(tuples[0], packet, decision, Long.MAX_VALUE)
-            : findInAll(packet, decision);
-    return asked.length == 0 ? found : ask(packet, decision, found);
+            ? tuples[0].find(packet, key, Long.MAX_VALUE, false)
+            : findInAll(packet, key);
+    return asked.length == 0 ? found : ask(packet, decision, key, found);
   }
 
-  private @Nullable FlowEntry findInAll(Packet packet, FlowDecision decision) {
+  private @Nullable FlowEntry findInAll(Packet packet, long[] key) {
     FlowEntry found = null;
     long place = Long.MAX_VALUE;
     for (int i = 0; i < tupleCount; i++) {
@@ -89,7 +90,7 @@ final class FlowIndex {
       if (tuple.lowestPlace() >= place) {
         break;
       }
-      FlowEntry nearer = findIn(tuple, packet, decision, place);
+      FlowEntry nearer = tuple.find(packet, key, place, true);
       if (nearer != null) {
         found = nearer;
         place = nearer.place();
@@ -98,18 +99,10 @@ final class FlowIndex {
     return found;
   }
 
-  private @Nullable FlowEntry findIn(
-      FlowTuple tuple, Packet packet, FlowDecision decision, long before) {
-    if (tuple.isSingle() && tuple.refuses(decision.key(packet, tuple.firstWordBit()))) {
-      return null; // most packets are no attack: one number of the key says so
-    }
-    return tuple.find(packet, decision.key(packet, words), before, tupleCount > 1);
-  }
-
   /** Asks those that come before the entry that was found. */
-  private @Nullable FlowEntry ask(Packet packet, FlowDecision decision, @Nullable FlowEntry found) {
+  private @Nullable FlowEntry ask(
+      Packet packet, FlowDecision decision, long[] key, @Nullable FlowEntry found) {
     long place = found == null ? Long.MAX_VALUE : found.place();
-    long[] key = decision.key(packet, words);
     for (AskedEntry each : asked) {
       FlowEntry entry = each.entry();
       if (entry.place() >= place) {

@@ -51,9 +51,6 @@ final class FlowTuple {
   private final long mask0;
   private final long mask1;
 
-  /** Of most packets that do not match, this number says so: its place among the words. */
-  private final int first;
-
   private long[] values;
   private @Nullable Object[] rows;
   private long[] filter;
@@ -77,7 +74,6 @@ final class FlowTuple {
     }
     width = count;
     words = Arrays.copyOf(found, count);
-    first = Math.max(0, Arrays.binarySearch(words, HeaderKey.SUMMARY));
     mask = new long[count];
     for (int i = 0; i < count; i++) {
       mask[i] = match.mask(row, words[i]);
@@ -99,7 +95,6 @@ final class FlowTuple {
     word1 = from.word1;
     mask0 = from.mask0;
     mask1 = from.mask1;
-    first = from.first;
     values = from.values.clone();
     rows = from.rows.clone();
     filter = from.filter.clone();
@@ -145,21 +140,6 @@ final class FlowTuple {
   }
 
   // ---- looking up ----
-
-  /** Whether there is just one value, which not every packet has. */
-  boolean isSingle() {
-    return used == 1 && width > 0;
-  }
-
-  /** The number of a key that tells most packets apart, as a bit. */
-  int firstWordBit() {
-    return 1 << words[first];
-  }
-
-  /** Whether that number alone says that a packet does not have the only value. */
-  boolean refuses(long[] key) {
-    return values[only * width + first] != (key[words[first]] & mask[first]);
-  }
 
   /**
    * The first row that matches and comes before a place, null if there is none.
