@@ -3,16 +3,11 @@ package dev.ringside.jqwik.model;
 
 import dev.ringside.Lab;
 import dev.ringside.host.VmSpec;
-import dev.ringside.jqwik.Scenarios;
 import dev.ringside.jqwik.scenario.Action;
 import dev.ringside.jqwik.scenario.LabTopology;
 import dev.ringside.jqwik.scenario.Step;
-import java.util.Set;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.state.Action.Independent;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
-import net.jqwik.api.state.Transformer;
 
 /**
  * Chains of what can happen to a host with aggregated NICs, each step done to a lab and to its
@@ -38,17 +33,9 @@ public final class FailoverActions {
   public static ActionChainArbitrary<Pair> chains(LabTopology topology) {
     ActionChainArbitrary<Pair> chains = ActionChain.startWith(() -> new Pair(topology));
     return chains
-        .withAction(3, new Steps(topology, Action.failover()))
-        .withAction(1, new Steps(topology, Action.guests()))
-        .withAction(1, new Steps(topology, Action.traffic()));
-  }
-
-  private record Steps(LabTopology topology, Set<Action> actions) implements Independent<Pair> {
-    @Override
-    public Arbitrary<Transformer<Pair>> transformer() {
-      return Scenarios.steps(topology, actions)
-          .map(step -> Transformer.mutate(step.toString(), pair -> pair.apply(step)));
-    }
+        .withAction(3, new LabSteps<>(topology, Action.failover(), Pair::apply))
+        .withAction(1, new LabSteps<>(topology, Action.guests(), Pair::apply))
+        .withAction(1, new LabSteps<>(topology, Action.traffic(), Pair::apply));
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.ringside.Lab;
 import dev.ringside.aggregate.Placement;
 import dev.ringside.aggregate.PortSelectionPolicies;
 import dev.ringside.host.VmSpec;
-import dev.ringside.jqwik.Scenarios;
 import dev.ringside.jqwik.scenario.Action;
 import dev.ringside.jqwik.scenario.LabTopology;
 import dev.ringside.jqwik.scenario.Sending;
@@ -19,11 +18,8 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.state.Action.Independent;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
-import net.jqwik.api.state.Transformer;
 
 /**
  * Chains of what can happen to a host whose NICs are all active, each step done to a lab and to its
@@ -62,17 +58,9 @@ public final class SpreadingActions {
   public static ActionChainArbitrary<Pair> chains(LabTopology topology) {
     ActionChainArbitrary<Pair> chains = ActionChain.startWith(() -> new Pair(topology));
     return chains
-        .withAction(3, new Steps(topology, FAILING))
-        .withAction(1, new Steps(topology, Action.guests()))
-        .withAction(3, new Steps(topology, SENDING));
-  }
-
-  private record Steps(LabTopology topology, Set<Action> actions) implements Independent<Pair> {
-    @Override
-    public Arbitrary<Transformer<Pair>> transformer() {
-      return Scenarios.steps(topology, actions)
-          .map(step -> Transformer.mutate(step.toString(), pair -> pair.apply(step)));
-    }
+        .withAction(3, new LabSteps<>(topology, FAILING, Pair::apply))
+        .withAction(1, new LabSteps<>(topology, Action.guests(), Pair::apply))
+        .withAction(3, new LabSteps<>(topology, SENDING, Pair::apply));
   }
 
   /**
