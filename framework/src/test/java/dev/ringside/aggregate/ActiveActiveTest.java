@@ -3,6 +3,8 @@ package dev.ringside.aggregate;
 
 import static dev.ringside.TestLabs.losses;
 import static dev.ringside.TestLabs.range;
+import static dev.ringside.aggregate.Connections.send;
+import static dev.ringside.aggregate.Connections.through;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,16 +65,6 @@ class ActiveActiveTest {
       }
     }
     return numbers;
-  }
-
-  private static Connection send(VirtualMachine from, Lab lab, int connection) {
-    return Connection.of(
-        from.send(Packets.udp().to(lab.wire()).fromPort(10_000 + connection).port(53)));
-  }
-
-  private static String through(VirtualMachine vm, Connection connection) {
-    Placement placement = vm.aggregator().placement(connection);
-    return placement == null ? "nowhere" : placement.through();
   }
 
   // ---- paths ----

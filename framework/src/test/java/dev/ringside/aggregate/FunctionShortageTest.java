@@ -218,44 +218,4 @@ class FunctionShortageTest {
     @Override
     public void announce(PacketSink out) {}
   }
-
-  private record FakeMember(String name) implements Member {
-    @Override
-    public MacAddress mac() {
-      return MacAddress.of("02:00:00:00:00:0a");
-    }
-
-    @Override
-    public boolean looksHealthy() {
-      return true;
-    }
-
-    @Override
-    public long speed() {
-      return 0;
-    }
-
-    @Override
-    public void activate() {}
-
-    @Override
-    public void deactivate() {}
-
-    @Override
-    public void transmit(dev.ringside.packet.Packet packet) {}
-
-    @Override
-    public boolean hasRoom() {
-      return true;
-    }
-
-    @Override
-    public void whenSent(Runnable action) {}
-
-    @Override
-    public void takeUnsent(PacketSink ofHost, PacketSink ofGuests) {}
-
-    @Override
-    public void dropUnsent() {}
-  }
 }

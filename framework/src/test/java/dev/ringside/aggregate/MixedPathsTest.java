@@ -2,6 +2,8 @@
 package dev.ringside.aggregate;
 
 import static dev.ringside.TestLabs.losses;
+import static dev.ringside.aggregate.Connections.send;
+import static dev.ringside.aggregate.Connections.through;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.Lab;
@@ -36,16 +38,6 @@ class MixedPathsTest {
                 .virtualFunctions(functions)
                 .vms(vms)
                 .portSelection(PortSelectionPolicies.roundRobin()));
-  }
-
-  private static Connection send(VirtualMachine from, Lab lab, int connection) {
-    return Connection.of(
-        from.send(Packets.udp().to(lab.wire()).fromPort(10_000 + connection).port(53)));
-  }
-
-  private static String through(VirtualMachine vm, Connection connection) {
-    Placement placement = vm.aggregator().placement(connection);
-    return placement == null ? "nowhere" : placement.through();
   }
 
   @Test

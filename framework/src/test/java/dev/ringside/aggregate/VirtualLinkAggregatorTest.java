@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ringside.packet.Connection;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
-import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.Packets;
 import dev.ringside.time.Seed;
 import dev.ringside.world.World;
@@ -38,7 +37,7 @@ class VirtualLinkAggregatorTest {
   }
 
   private void join(VirtualLinkAggregator to, FakeMember member, int order) {
-    to.join(member, order, packet -> sent.add(member.name));
+    to.join(member, order, packet -> sent.add(member.name()));
   }
 
   private static Packet packet(int connection) {
@@ -239,59 +238,5 @@ class VirtualLinkAggregatorTest {
           return ports.get(0);
         });
     assertThat(send(2)).isEqualTo("switch");
-  }
-
-  /** A NIC that is a name. */
-  private static final class FakeMember implements Member {
-    private final String name;
-
-    FakeMember(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public MacAddress mac() {
-      return new MacAddress(1);
-    }
-
-    @Override
-    public boolean looksHealthy() {
-      return true;
-    }
-
-    @Override
-    public long speed() {
-      return 0;
-    }
-
-    @Override
-    public void activate() {}
-
-    @Override
-    public void deactivate() {}
-
-    @Override
-    public void transmit(Packet packet) {}
-
-    @Override
-    public boolean hasRoom() {
-      return true;
-    }
-
-    @Override
-    public void whenSent(Runnable action) {
-      action.run();
-    }
-
-    @Override
-    public void takeUnsent(PacketSink ofHost, PacketSink ofGuests) {}
-
-    @Override
-    public void dropUnsent() {}
   }
 }
