@@ -69,8 +69,7 @@ final class Failover implements Mode, Runnable {
     return member == active;
   }
 
-  @Override
-  public boolean hasStarted() {
+  boolean hasStarted() {
     return started;
   }
 

@@ -120,7 +120,7 @@ public class LinkAggregator implements PacketSink {
     return uplink.account();
   }
 
-  /** Where it is in the course of a mode. */
+  /** Where it is in the course of a failover. */
   public AggregatorState state() {
     synchronized (world) {
       return mode.state();

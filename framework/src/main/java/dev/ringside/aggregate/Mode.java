@@ -18,9 +18,6 @@ interface Mode {
   /** Whether a member carries traffic. */
   boolean isActive(MemberHealth member);
 
-  /** Whether it has chosen its first member. */
-  boolean hasStarted();
-
   /** Activates what is to be active among the members that were added. */
   void start();
 

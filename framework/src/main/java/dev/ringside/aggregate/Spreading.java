@@ -82,11 +82,6 @@ final class Spreading implements Mode {
     return first.isActive(member) || others.contains(member);
   }
 
-  @Override
-  public boolean hasStarted() {
-    return first.hasStarted();
-  }
-
   // ---- members ----
 
   @Override

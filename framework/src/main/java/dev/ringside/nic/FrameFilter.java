@@ -90,11 +90,11 @@ final class FrameFilter {
   /** Takes nothing but broadcasts, in all VLANs. */
   void reset() {
     macs = AddressSet.NONE;
-    changed();
     groups = AddressSet.NONE;
     allVlans = true;
     allMulticast = false;
     promiscuous = false;
+    changed();
   }
 
   void setAllMulticast(boolean all) {
