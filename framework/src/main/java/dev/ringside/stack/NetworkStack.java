@@ -54,14 +54,12 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
   private final Account account;
   private final Inbox inbox;
   private final PacketSink out;
-  private @Nullable Answers answers;
-  private @Nullable Resolver resolver;
+  private @Nullable Outbound outbound;
   private @Nullable Reassembly reassembly;
   private @Nullable Map<Integer, PacketHandler> udpPorts;
   private @Nullable PacketHandler everyPacket;
   private boolean paused;
   private boolean promiscuous;
-  private int mtu = 1_500;
 
   // The memory of the packet that is being taken, as long as nobody keeps the packet.
   private @Nullable PacketMemory unkept;
@@ -93,13 +91,13 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
   /** Packets that wait for an address to be resolved or for their other fragments. */
   @Override
   public long live() {
-    return (resolver == null ? 0L : resolver.waiting())
+    return (outbound == null ? 0L : outbound.waiting())
         + (reassembly == null ? 0 : reassembly.live());
   }
 
   /** The longest IP packet that leaves in one piece, in bytes. */
   public int mtu() {
-    return mtu;
+    return outbound == null ? Outbound.USUAL_MTU : outbound.mtu();
   }
 
   /**
@@ -112,7 +110,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
       throw new IllegalArgumentException("MTU " + newMtu + " is not in 68 to " + Packet.MAX_BYTES);
     }
     synchronized (world) {
-      mtu = newMtu;
+      outbound().setMtu(newMtu);
     }
   }
 
@@ -212,10 +210,10 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
       return;
     }
     if (packet.etherType() == EtherType.ARP) {
-      handleArp(packet);
+      outbound().heardArp(packet);
     } else if (packet.ipVersion() != 0 && isForSelf(packet) && !packet.isFragment()) {
       if (isNeighbourDiscovery(packet)) {
-        handleNeighbourDiscovery(packet);
+        outbound().heardNeighbourDiscovery(packet);
       } else {
         react(packet);
       }
@@ -228,7 +226,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
     }
     if (packet.etherType() == EtherType.ARP) {
       world.delivered(account, packet);
-      handleArp(packet);
+      outbound().heardArp(packet);
     } else if (packet.ipVersion() == 0) {
       deliver(packet);
     } else {
@@ -262,7 +260,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
   private void acceptWhole(Packet packet) {
     if (isNeighbourDiscovery(packet)) {
       world.delivered(account, packet);
-      handleNeighbourDiscovery(packet);
+      outbound().heardNeighbourDiscovery(packet);
     } else if (isClosedPort(packet)) {
       world.dropped(
           account,
@@ -270,7 +268,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
           DropReason.NO_TARGET,
           "udp port " + packet.destinationPort() + " closed");
       if (!isForGroup(packet) && Answers.isFromOneStation(packet)) {
-        sendAnswer(answers().portUnreachable(packet));
+        outbound().sendNow(outbound().answers().portUnreachable(packet));
       }
     } else {
       deliver(packet);
@@ -315,7 +313,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
     long low = packet.longAt(at + 32);
     return high >>> 56 == 0xff
         || (high == self.ipv6().high() && low == self.ipv6().low())
-        || (high == LINK_LOCAL && isOwn(new Ipv6Address(high, low)));
+        || (high == LINK_LOCAL && outbound().isOwn(new Ipv6Address(high, low)));
   }
 
   private boolean isClosedPort(Packet packet) {
@@ -341,7 +339,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
 
   private void react(Packet packet) {
     if (isEchoRequest(packet) && Answers.isFromOneStation(packet)) {
-      sendAnswer(answers().echoReply(packet));
+      outbound().sendNow(outbound().answers().echoReply(packet));
     }
     if (udpPorts != null && packet.is(IpProtocol.UDP)) {
       call(udpPorts.get(packet.destinationPort()), packet);
@@ -367,60 +365,6 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
     }
   }
 
-  private void handleArp(Packet packet) {
-    int at = packet.networkOffset();
-    Ipv4Address sender = new Ipv4Address(packet.intAt(at + 14));
-    boolean forSelf = packet.intAt(at + 24) == self.ipv4().bits();
-    if (sender.bits() != 0 && !sender.equals(self.ipv4())) {
-      learn(sender, Answers.senderMac(packet), forSelf);
-    }
-    if (forSelf && packet.arpOperation() == 1) {
-      sendAnswer(answers().arpReply(packet));
-    }
-  }
-
-  private void handleNeighbourDiscovery(Packet packet) {
-    NeighbourMessage message = NeighbourMessage.read(packet);
-    if (message == null) {
-      return;
-    }
-    MacAddress mac = message.mac();
-    if (packet.icmpType() == NeighbourMessage.ADVERTISEMENT) {
-      if (mac != null) {
-        learn(message.target(), mac, false);
-      }
-    } else if (isOwn(message.target())) {
-      if (mac != null && packet.sourceIp() instanceof Ipv6Address asking) {
-        learn(asking, mac, true);
-      }
-      sendAnswer(answers().neighbourAdvertisement(packet, message.target()));
-    }
-  }
-
-  private boolean isOwn(Ipv6Address ip) {
-    return ip.equals(self.ipv6()) || ip.equals(Ipv6Address.linkLocal(self.mac()));
-  }
-
-  private void learn(IpAddress ip, MacAddress mac, boolean create) {
-    if (create || resolver != null) {
-      resolver().learn(ip, mac, create);
-    }
-  }
-
-  private Answers answers() {
-    if (answers == null) {
-      answers = new Answers(self);
-    }
-    return answers;
-  }
-
-  private Resolver resolver() {
-    if (resolver == null) {
-      resolver = new Resolver(world, self, account, new SendOut());
-    }
-    return resolver;
-  }
-
   // ---- sending ----
 
   /**
@@ -430,20 +374,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
    * @return the packet as it entered the lab
    */
   public Packet send(PacketSpec spec) {
-    PacketSpec complete = spec.withDefaultSource(self);
-    IpAddress ip = complete.destinationIp();
-    boolean resolved = complete.destinationMac() != null || complete.destinationStation() != null;
-    if (resolved || ip == null) {
-      return sendNow(complete.toPacket());
-    }
-    MacAddress known = resolver().find(ip);
-    if (known != null) {
-      return sendNow(complete.withDefaultDestinationMac(known).toPacket());
-    }
-    Packet waiting = complete.withDefaultDestinationMac(MacAddress.ZERO).toPacket();
-    Packet named = world.inject(account, waiting);
-    resolver().resolve(ip, named);
-    return named;
+    return outbound().send(spec);
   }
 
   /** An echo request over IPv4 to a station. */
@@ -453,48 +384,23 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
 
   /** Sends a packet as it is, in fragments if it is too long. */
   public Packet sendNow(Packet packet) {
-    Packet named = world.inject(account, packet);
-    emit(named);
-    return named;
-  }
-
-  private void sendAnswer(Packet answer) {
-    emit(world.inject(account, answer));
-  }
-
-  private void emit(Packet packet) {
-    if (packet.endOffset() - packet.networkOffset() <= mtu || packet.ipVersion() == 0) {
-      account.addSent();
-      out.accept(packet);
-      return;
-    }
-    boolean first = true;
-    for (Packet fragment : Fragmentation.split(packet, mtu)) {
-      Packet part = fragment.withId(packet.id());
-      Packet named = first ? part : world.copy(account, part);
-      first = false;
-      account.addSent();
-      out.accept(named);
-    }
+    return outbound().sendNow(packet);
   }
 
   /** Tells the network where this stack is: gratuitous ARP and unsolicited advertisement. */
   public void announce() {
-    for (Packet announcement : announcements()) {
-      sendAnswer(announcement);
-    }
+    outbound().announce();
   }
 
   /** The packets that tell the network where this stack is, for somebody else to send. */
   public List<Packet> announcements() {
-    return List.of(answers().gratuitousArp(), answers().unsolicitedAdvertisement());
+    return outbound().announcements();
   }
 
-  /** Where resolved packets and address requests leave. */
-  private final class SendOut implements PacketSink {
-    @Override
-    public void accept(Packet packet) {
-      emit(packet);
+  private Outbound outbound() {
+    if (outbound == null) {
+      outbound = new Outbound(world, self, account, out);
     }
+    return outbound;
   }
 }

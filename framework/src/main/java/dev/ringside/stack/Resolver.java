@@ -1,7 +1,6 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.stack;
 
-import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.IpAddress;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
@@ -34,11 +33,11 @@ final class Resolver {
   private final Answers answers;
   private final NeighbourCache cache = new NeighbourCache();
 
-  Resolver(World world, Endpoint self, Account account, PacketSink out) {
+  Resolver(World world, Answers answers, Account account, PacketSink out) {
     this.world = world;
     this.account = account;
     this.out = out;
-    this.answers = new Answers(self);
+    this.answers = answers;
   }
 
   int waiting() {
