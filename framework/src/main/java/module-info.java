@@ -7,6 +7,7 @@ module dev.ringside {
   exports dev.ringside;
   exports dev.ringside.aggregate;
   exports dev.ringside.bridge;
+  exports dev.ringside.chassis;
   exports dev.ringside.flow;
   exports dev.ringside.host;
   exports dev.ringside.lacp;

@@ -1,10 +1,16 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside;
 
+import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.bridge.VlanMode;
+import dev.ringside.chassis.Blade;
+import dev.ringside.chassis.BladeChassis;
+import dev.ringside.chassis.ChassisBuilder;
+import dev.ringside.chassis.Fabric;
 import dev.ringside.host.AddressPlan;
 import dev.ringside.host.Host;
 import dev.ringside.host.HostBuilder;
+import dev.ringside.host.Site;
 import dev.ringside.packet.Packet;
 import dev.ringside.ring.Waiter;
 import dev.ringside.time.Seed;
@@ -23,7 +29,9 @@ import dev.ringside.world.World;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +52,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lab implements AutoCloseable {
 
+  /** So many hosts are looked through one by one; more have an index. */
+  private static final int FEW = 16;
+
   private final World world;
   private final ExternalSwitch externalSwitch;
   private final Station wire;
   private final List<Host> hosts;
+  private final List<BladeChassis> chassis;
+  private final @Nullable Fabric fabric;
+  private @Nullable Map<String, Host> hostsByName;
   private @Nullable VirtualExecutor executor;
 
   Lab(LabBuilder builder) {
@@ -56,13 +70,36 @@ public final class Lab implements AutoCloseable {
     this.wire = new Station(world, builder.station());
     wire.connect(externalSwitch.addPort(wire.name(), wire, VlanMode.transparent()));
     List<HostBuilder> specs = builder.hosts();
+    List<ChassisBuilder> chassisSpecs = builder.chassis();
+    boolean only = specs.size() == 1 && chassisSpecs.isEmpty();
     List<Host> built = new ArrayList<>(specs.size());
     AddressPlan plan = new AddressPlan();
+    Site outside = new Outside(externalSwitch);
     for (HostBuilder spec : specs) {
-      String prefix = specs.size() == 1 ? "" : spec.name() + "/";
-      built.add(new Host(world, prefix, spec, plan, externalSwitch));
+      String prefix = only ? "" : spec.name() + "/";
+      built.add(new Host(world, prefix, spec, plan, outside));
+    }
+    if (chassisSpecs.isEmpty()) {
+      this.fabric = null;
+      this.chassis = List.of();
+    } else {
+      this.fabric = new Fabric(world, externalSwitch, plan);
+      this.chassis = new ArrayList<>(chassisSpecs.size());
+      for (ChassisBuilder spec : chassisSpecs) {
+        BladeChassis each = new BladeChassis(spec, fabric);
+        chassis.add(each);
+        built.addAll(each.blades());
+      }
     }
     this.hosts = List.copyOf(built);
+  }
+
+  /** Where a host stands that is in no chassis. */
+  private record Outside(ExternalSwitch externalSwitch) implements Site {
+    @Override
+    public LearningSwitch switchFor(String nic) {
+      return externalSwitch;
+    }
   }
 
   /** Says what the lab shall have. */
@@ -82,7 +119,7 @@ public final class Lab implements AutoCloseable {
 
   // ---- what is in it ----
 
-  /** The hosts, in order. */
+  /** The hosts, in order: those by themselves, then the blades, chassis by chassis. */
   public List<Host> hosts() {
     return hosts;
   }
@@ -106,13 +143,84 @@ public final class Lab implements AutoCloseable {
    * @throws IllegalArgumentException if there is none of this name
    */
   public Host host(String name) {
+    Host found = find(name);
+    if (found != null) {
+      return found;
+    }
+    throw new IllegalArgumentException(
+        "no host named '" + name + "' in the lab; it has " + hostNames());
+  }
+
+  private @Nullable Host find(String name) {
+    if (hosts.size() > FEW) {
+      return index().get(name);
+    }
     for (Host host : hosts) {
       if (host.name().equals(name)) {
         return host;
       }
     }
+    return null;
+  }
+
+  private Map<String, Host> index() {
+    synchronized (world) {
+      if (hostsByName == null) {
+        hostsByName = new LinkedHashMap<>(2 * hosts.size());
+        for (Host host : hosts) {
+          hostsByName.put(host.name(), host);
+        }
+      }
+      return hostsByName;
+    }
+  }
+
+  /** The chassis, in order. */
+  public List<BladeChassis> chassis() {
+    return List.copyOf(chassis);
+  }
+
+  /**
+   * A chassis.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public BladeChassis chassis(String name) {
+    List<String> names = new ArrayList<>(chassis.size());
+    for (BladeChassis each : chassis) {
+      if (each.name().equals(name)) {
+        return each;
+      }
+      names.add(each.name());
+    }
     throw new IllegalArgumentException(
-        "no host named '" + name + "' in the lab; it has " + hostNames());
+        "no chassis named '" + name + "' in the lab; it has " + names);
+  }
+
+  /**
+   * A blade of any chassis.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public Blade blade(String name) {
+    if (find(name) instanceof Blade blade) {
+      return blade;
+    }
+    List<String> names = new ArrayList<>();
+    for (BladeChassis each : chassis) {
+      for (Blade blade : each.blades()) {
+        names.add(blade.name());
+      }
+    }
+    throw new IllegalArgumentException("no blade named '" + name + "' in the lab; it has " + names);
+  }
+
+  /**
+   * Grows with every change of what is where in the chassis, and of what can be reached how; 0 in a
+   * lab without chassis.
+   */
+  public long topologyVersion() {
+    return fabric == null ? 0 : fabric.version();
   }
 
   private List<String> hostNames() {
@@ -174,6 +282,9 @@ public final class Lab implements AutoCloseable {
     List<Cable> cables = new ArrayList<>(2 * hosts.size());
     for (Host host : hosts) {
       cables.addAll(host.cables());
+    }
+    for (BladeChassis each : chassis) {
+      cables.add(each.cable());
     }
     return cables;
   }

@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside;
 
+import dev.ringside.chassis.ChassisBuilder;
 import dev.ringside.host.HostBuilder;
 import dev.ringside.nic.NicConfig;
 import dev.ringside.packet.Endpoint;
@@ -8,7 +9,9 @@ import dev.ringside.time.Seed;
 import dev.ringside.trace.Journal;
 import dev.ringside.world.World;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Builds a {@link Lab}.
@@ -27,6 +30,7 @@ public final class LabBuilder {
   private static final NicConfig NIC_OF_DEFAULT_HOST = NicConfig.DEFAULT.withVirtualFunctions(4);
 
   private final List<HostBuilder> hosts = new ArrayList<>(2);
+  private List<ChassisBuilder> chassis = List.of();
   private Seed seed = Seed.DEFAULT;
   private boolean tracing = true;
   private int journalCapacity = Journal.DEFAULT_CAPACITY;
@@ -49,6 +53,32 @@ public final class LabBuilder {
     HostBuilder host = new HostBuilder(name);
     hosts.add(host);
     return host;
+  }
+
+  /**
+   * A chassis; what is said of it before the lab is opened counts. Its blades are hosts, whose
+   * names are unique in the lab.
+   *
+   * <pre>{@code
+   * ChassisBuilder c1 = lab.chassis("c1");
+   * c1.blade("b1").vms("web");
+   * c1.blade("b2").vms("db");
+   * }</pre>
+   *
+   * @throws IllegalArgumentException if the lab has one of this name
+   */
+  public ChassisBuilder chassis(String name) {
+    for (ChassisBuilder other : chassis) {
+      if (other.name().equals(name)) {
+        throw new IllegalArgumentException(
+            "the lab already has a chassis named '" + name + "'; give each its own name");
+      }
+    }
+    List<ChassisBuilder> more = new ArrayList<>(chassis);
+    ChassisBuilder added = new ChassisBuilder(name);
+    more.add(added);
+    chassis = more;
+    return added;
   }
 
   /** What a class describes. */
@@ -88,10 +118,32 @@ public final class LabBuilder {
 
   /** Builds the lab. */
   public Lab open() {
-    if (hosts.isEmpty()) {
+    if (hosts.isEmpty() && chassis.isEmpty()) {
       host("h1").pnics(2).nic(NIC_OF_DEFAULT_HOST).vms("vm1", "vm2");
     }
+    if (!chassis.isEmpty()) {
+      checkNames();
+    }
     return new Lab(this);
+  }
+
+  /** The blades of a chassis know of no other hosts. */
+  private void checkNames() {
+    Set<String> names = new LinkedHashSet<>();
+    List<HostBuilder> all = new ArrayList<>(hosts);
+    for (ChassisBuilder each : chassis) {
+      all.addAll(each.blades());
+    }
+    for (HostBuilder host : all) {
+      if (!names.add(host.name())) {
+        throw new IllegalArgumentException(
+            "the lab has two hosts named '" + host.name() + "'; give each its own name");
+      }
+    }
+  }
+
+  List<ChassisBuilder> chassis() {
+    return chassis;
   }
 
   List<HostBuilder> hosts() {

@@ -224,10 +224,7 @@ public class LearningSwitch {
     }
     world.passed(account, packet);
     learn(vlan, packet.sourceMacBits(), from);
-    SwitchPort to =
-        MacAddress.isMulticast(destination)
-            ? null
-            : stations.find(ForwardingTable.key(vlan, destination), oldest());
+    SwitchPort to = MacAddress.isMulticast(destination) ? null : portFor(destination, vlan, from);
     if (to == null) {
       flood(packet, from, vlan);
     } else if (to == from) {
@@ -255,6 +252,17 @@ public class LearningSwitch {
       return -1;
     }
     return tag;
+  }
+
+  /**
+   * The port that leads to a station, null to flood the frame. A switch that is told where stations
+   * are, besides what it hears, says so here.
+   *
+   * @param mac the address of one station, as {@link MacAddress#bits}
+   * @param from where the frame came in
+   */
+  protected @Nullable SwitchPort portFor(long mac, int vlan, SwitchPort from) {
+    return stations.find(ForwardingTable.key(vlan, mac), oldest());
   }
 
   private void flood(Packet packet, SwitchPort from, int vlan) {

@@ -5,18 +5,18 @@ import dev.ringside.aggregate.Aggregation;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.aggregate.PortSelectionPolicies;
 import dev.ringside.aggregate.PortSelectionPolicy;
+import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.bridge.PortGroup;
 import dev.ringside.bridge.VlanMode;
 import dev.ringside.lacp.LacpConfig;
 import dev.ringside.lacp.LacpSystem;
 import dev.ringside.nic.PhysicalNic;
-import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.ring.Receiver;
-import dev.ringside.virt.VirtualSwitch;
+import dev.ringside.virt.Vnic;
+import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Cable;
-import dev.ringside.wire.ExternalSwitch;
 import dev.ringside.world.World;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ final class ActiveActive {
   private int ports;
 
   private ActiveActive(
-      World world, HostBuilder spec, String aggregatorName, ExternalSwitch network) {
+      World world, HostBuilder spec, String aggregatorName, LearningSwitch network) {
     PortSelectionPolicy given = spec.portSelectionOrNull();
     this.world = world;
     this.host = spec.name();
@@ -58,7 +58,7 @@ final class ActiveActive {
 
   /** What an active/active host has, null for another one. */
   static @Nullable ActiveActive orNull(
-      World world, HostBuilder spec, String aggregatorName, ExternalSwitch network) {
+      World world, HostBuilder spec, String aggregatorName, LearningSwitch network) {
     return spec.effectiveAggregation() == Aggregation.ACTIVE_ACTIVE
         ? new ActiveActive(world, spec, aggregatorName, network)
         : null;
@@ -116,10 +116,13 @@ final class ActiveActive {
   }
 
   Guest newGuest(
-      VmSpec spec, Endpoint addresses, VirtualSwitch virtualSwitch, @Nullable Proxies proxies) {
+      Host onHost,
+      VmSpec spec,
+      VirtualMachine vm,
+      @Nullable Vnic arriving,
+      @Nullable Proxies proxies) {
     PortSelectionPolicy own = spec.portSelectionOrNull();
-    return new SpreadGuest(
-        this, world, host, spec, addresses, virtualSwitch, proxies, own == null ? policy : own);
+    return new SpreadGuest(this, onHost, spec, vm, arriving, proxies, own == null ? policy : own);
   }
 
   /**

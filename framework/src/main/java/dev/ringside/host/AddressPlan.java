@@ -49,7 +49,8 @@ public final class AddressPlan {
         ipv6 == null ? new Ipv6Address(IPV6_PREFIX, number) : ipv6);
   }
 
-  MacAddress nextNicMac() {
+  /** The address of the next NIC. */
+  public MacAddress nextNicMac() {
     return new MacAddress(NIC_MAC + ++nics);
   }
 

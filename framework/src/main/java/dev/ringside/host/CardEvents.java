@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class CardEvents implements NicListener {
 
   private final Host host;
+  private final Site site;
   private final HostPort port;
   private final @Nullable LinkAggregator aggregator;
 
-  CardEvents(Host host, HostPort port, @Nullable LinkAggregator aggregator) {
+  CardEvents(Host host, Site site, HostPort port, @Nullable LinkAggregator aggregator) {
     this.host = host;
+    this.site = site;
     this.port = port;
     this.aggregator = aggregator;
   }
@@ -30,6 +32,7 @@ final class CardEvents implements NicListener {
     if (aggregator != null) {
       aggregator.memberChanged(port);
     }
+    site.changed(host);
   }
 
   @Override
@@ -55,6 +58,7 @@ final class CardEvents implements NicListener {
     if (monitoring != null) {
       monitoring.activating(nic);
     }
+    site.changed(host);
   }
 
   @Override
@@ -67,5 +71,6 @@ final class CardEvents implements NicListener {
     if (monitoring != null) {
       monitoring.deactivated(nic);
     }
+    site.changed(host);
   }
 }

@@ -6,6 +6,7 @@ import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.ring.Receiver;
 import dev.ringside.virt.ProxySwitch;
+import dev.ringside.virt.Vnic;
 import dev.ringside.vm.Attachment;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,16 @@ final class Environment implements Attachment {
   @Override
   public void accept(Packet packet) {
     virtualSwitch().vnic().transmit(packet);
+  }
+
+  @Override
+  public String hostName() {
+    return guest.hostName();
+  }
+
+  @Override
+  public Vnic vnic() {
+    return guest.vnic();
   }
 
   @Override

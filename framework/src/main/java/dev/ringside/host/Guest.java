@@ -9,7 +9,6 @@ import dev.ringside.memory.MemoryGate;
 import dev.ringside.memory.MemoryPool;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.VirtualFunction;
-import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
@@ -18,11 +17,9 @@ import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
 import dev.ringside.virt.DirectPath;
-import dev.ringside.virt.VirtualSwitch;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.Attachment;
 import dev.ringside.vm.VirtualMachine;
-import dev.ringside.world.World;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 class Guest implements Attachment, Client, Receiver, Runnable {
 
+  private final Host host;
+  private final VmSpec spec;
   private final VirtualMachine vm;
   private final Vnic vnic;
   private final SwitchPort port;
-  private final boolean wantsDirectAccess;
+  private boolean wantsDirectAccess;
   private final @Nullable Environment environment;
   private @Nullable VirtualFunction function;
   private @Nullable MemoryGate gate;
@@ -44,26 +43,36 @@ class Guest implements Attachment, Client, Receiver, Runnable {
   /**
    * Creates one.
    *
+   * @param arriving the virtual NIC that the virtual machine brings along, null for a new one
    * @param proxies reach the other guests; null if they are reached as all others are
    */
   Guest(
-      World world,
-      String host,
+      Host host,
       VmSpec spec,
-      Endpoint addresses,
-      VirtualSwitch virtualSwitch,
+      VirtualMachine vm,
+      @Nullable Vnic arriving,
       @Nullable Proxies proxies) {
+    this.host = host;
+    this.spec = spec;
+    this.vm = vm;
     this.wantsDirectAccess = spec.direct();
-    this.environment = proxies == null ? null : proxies.newEnvironment(this, spec, addresses.mac());
-    Attachment attachment = environment == null ? this : environment;
-    this.vm = new VirtualMachine(world, addresses, spec.vlan(), attachment);
+    this.environment = proxies == null ? null : proxies.newEnvironment(this, spec, vm.mac());
+    vm.attach(environment == null ? this : environment);
     Receiver stack = environment == null ? vm.receiver() : environment.inFrontOf(vm.receiver());
-    this.vnic = new Vnic(world, host, spec.name() + "/vnic0", vm.mac(), stack, new ToSwitch());
+    if (arriving == null) {
+      this.vnic =
+          new Vnic(
+              host.world(), host.name(), vm.name() + "/vnic0", vm.mac(), stack, new ToSwitch());
+    } else {
+      this.vnic = arriving;
+      arriving.moveTo(host.name(), stack, new ToSwitch());
+    }
     this.port =
-        virtualSwitch.addPort(
-            spec.name(),
-            new FromSwitch(),
-            spec.vlan() == 0 ? VlanMode.transparent() : VlanMode.access(spec.vlan()));
+        host.virtualSwitch()
+            .addPort(
+                spec.name(),
+                new FromSwitch(),
+                spec.vlan() == 0 ? VlanMode.transparent() : VlanMode.access(spec.vlan()));
   }
 
   /** It has its place now: the switch knows it unless it has direct access. */
@@ -77,7 +86,17 @@ class Guest implements Attachment, Client, Receiver, Runnable {
     return vm;
   }
 
-  Vnic vnic() {
+  VmSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public String hostName() {
+    return host.name();
+  }
+
+  @Override
+  public Vnic vnic() {
     return vnic;
   }
 
@@ -156,6 +175,10 @@ class Guest implements Attachment, Client, Receiver, Runnable {
     return wantsDirectAccess;
   }
 
+  void setWantsDirectAccess(boolean wants) {
+    wantsDirectAccess = wants;
+  }
+
   @Override
   public boolean isMapped(Member member) {
     return function != null && function.nic() == ((HostPort) member).nic();
@@ -205,7 +228,7 @@ class Guest implements Attachment, Client, Receiver, Runnable {
     VirtualFunction former = function;
     if (former != null) {
       function = null;
-      former.unbind();
+      former.unbind(rest());
       port.carrierChanged(true);
       settle();
       vnic.useSwitch();
@@ -249,12 +272,25 @@ class Guest implements Attachment, Client, Receiver, Runnable {
     }
   }
 
-  /** The guest is no more. */
-  void remove() {
+  /**
+   * Who takes what is still in the rings of a function that is taken away: null, it is lost with
+   * them; or the guest itself, which gives its function back before it moves.
+   */
+  final @Nullable PacketSink rest() {
+    return wantsDirectAccess ? null : new FromSwitch();
+  }
+
+  /** The guest leaves the host. */
+  void leave() {
     if (environment != null) {
       environment.end();
     }
     unmap();
+  }
+
+  /** The guest is no more. */
+  final void end() {
+    leave();
     vnic.shutDown();
   }
 

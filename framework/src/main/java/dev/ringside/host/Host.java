@@ -3,9 +3,9 @@ package dev.ringside.host;
 
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.aggregate.ProbeConfig;
+import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.bridge.SwitchPort;
 import dev.ringside.bridge.VlanMode;
-import dev.ringside.memory.Application;
 import dev.ringside.memory.MemoryPool;
 import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.monitor.Monitor;
@@ -13,7 +13,6 @@ import dev.ringside.monitor.MonitorConfig;
 import dev.ringside.monitor.UserMemory;
 import dev.ringside.nic.NicConfig;
 import dev.ringside.nic.PhysicalNic;
-import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
@@ -25,7 +24,6 @@ import dev.ringside.virt.VirtualSwitch;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Cable;
-import dev.ringside.wire.ExternalSwitch;
 import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +44,9 @@ public class Host {
   private final String name;
   private final String prefix;
   private final NicConfig nicConfig;
-  private final ExternalSwitch network;
+  private final Site site;
   private final AddressPlan plan;
+  private final Tenancy tenancy;
   private final Ipv4Address ipv4;
   private final VirtualSwitch virtualSwitch;
   private final List<HostPort> ports;
@@ -63,17 +62,16 @@ public class Host {
   private @Nullable Steering steering;
 
   /**
-   * Builds a host and plugs its cables into the external switch.
+   * Builds a host and plugs its cables in.
    *
    * @param prefix in front of the names of its devices in the lab; empty for an only host
    */
-  public Host(
-      World world, String prefix, HostBuilder spec, AddressPlan plan, ExternalSwitch network) {
+  public Host(World world, String prefix, HostBuilder spec, AddressPlan plan, Site site) {
     this.world = world;
     this.name = spec.name();
     this.prefix = prefix;
     this.nicConfig = spec.nicConfig();
-    this.network = network;
+    this.site = site;
     this.plan = plan;
     this.ipv4 = plan.nextHostIpv4();
     this.virtualSwitch = new VirtualSwitch(world, inLab("vswitch"));
@@ -82,8 +80,9 @@ public class Host {
     this.guests = new Guests(spec.vmSpecs().size());
     this.memory = HostMemory.of(this, guests, spec);
     this.proxies = Proxies.of(world, spec);
-    this.activeActive = ActiveActive.orNull(world, spec, inLab("aggr0"), network);
+    this.activeActive = ActiveActive.orNull(world, spec, inLab("aggr0"), site.switchFor("p0"));
     this.aggregator = ActiveActive.aggregatorOf(activeActive, world, spec, inLab("aggr0"));
+    this.tenancy = new Tenancy(this, plan, ports, guests, site, activeActive);
     PacketSink out = aggregator == null ? new FirstNic() : aggregator;
     if (activeActive != null) {
       out = activeActive::send;
@@ -96,27 +95,25 @@ public class Host {
       aggregator.start();
     }
     for (VmSpec vm : spec.vmSpecs()) {
-      addGuest(vm);
+      tenancy.settle(vm, tenancy.newVm(vm), null);
     }
   }
 
   // ---- wiring ----
+
+  private SwitchPort networkPort(PhysicalNic nic, Cable cable) {
+    LearningSwitch network = site.switchFor(nic.name());
+    return network.addPort(nic.label(), cable.toHost(), VlanMode.transparent());
+  }
 
   private HostPort newPort(PhysicalNic nic, Cable cable) {
     if (activeActive != null) {
       return activeActive.newPort(nic, cable, fromNic);
     }
     HostPort port = new HostPort(nic, cable);
-    port.plugInto(network.addPort(nic.label(), cable.toHost(), VlanMode.transparent()));
+    port.plugInto(networkPort(nic, cable));
     nic.connectHost(fromNic);
     return port;
-  }
-
-  private Guest newGuest(VmSpec spec) {
-    Endpoint addresses = plan.addressesFor(spec);
-    return activeActive == null
-        ? new Guest(world, name, spec, addresses, virtualSwitch, proxies)
-        : activeActive.newGuest(spec, addresses, virtualSwitch, proxies);
   }
 
   private HostPort addPort() {
@@ -132,7 +129,7 @@ public class Host {
       steering.added(nic);
     }
     nic.filter().setAllMulticast(true); // as the NIC under a bridge
-    nic.setListener(new CardEvents(this, port, aggregator));
+    nic.setListener(new CardEvents(this, site, port, aggregator));
     if (monitoring != null) {
       monitoring.added(port);
     }
@@ -146,24 +143,6 @@ public class Host {
   /** The name in the lab of a device of this host. */
   private String inLab(String device) {
     return prefix.isEmpty() ? device : prefix + device;
-  }
-
-  private Guest addGuest(VmSpec spec) {
-    Guest guest = newGuest(spec);
-    guests.add(guest);
-    if (memory != null) {
-      memory.added(guest);
-    }
-    if (aggregator != null) {
-      aggregator.addClient(guest);
-    } else if (!guest.wantsDirectAccess() || !guest.mapAnywhere(ports)) {
-      guest.admit(ports.get(0));
-    }
-    guest.settle();
-    if (transmitBuffers != null) {
-      Application unused = transmitBuffers.sender(spec.name());
-    }
-    return guest;
   }
 
   /** From a NIC's host rings to the virtual switch. */
@@ -191,7 +170,7 @@ public class Host {
 
   /** Looks at a NIC again; what it has reported already changes nothing. */
   public void stateChanged(PhysicalNic nic) {
-    new CardEvents(this, portNamed(nic.name()), aggregator).stateChanged(nic);
+    new CardEvents(this, site, portNamed(nic.name()), aggregator).stateChanged(nic);
   }
 
   // ---- what it has ----
@@ -398,7 +377,7 @@ public class Host {
 
   private Monitoring monitoring() {
     if (monitoring == null) {
-      monitoring = new Monitoring(this, ports, network, plan, fromNic);
+      monitoring = new Monitoring(this, ports, site, plan, fromNic);
     }
     return monitoring;
   }
@@ -415,6 +394,24 @@ public class Host {
       }
       return steering;
     }
+  }
+
+  @Nullable GuestMemory memoryIfAny() {
+    return memory;
+  }
+
+  @Nullable Proxies proxiesIfAny() {
+    return proxies;
+  }
+
+  /** Whether its packets need transmit buffers on their way to a card. */
+  boolean hasTransmitBuffers() {
+    return transmitBuffers != null;
+  }
+
+  /** Takes virtual machines in and lets them go. */
+  Tenancy tenancy() {
+    return tenancy;
   }
 
   @Nullable Steering steeringIfAny() {
@@ -448,18 +445,7 @@ public class Host {
    * @throws IllegalStateException if the card is bridged that it would reach the network through
    */
   public VirtualMachine addVm(VmSpec spec) {
-    return world.call(
-        () -> {
-          Lookup.checkFree(guests, spec.name(), name);
-          if (proxies != null) {
-            proxies.checkFree(spec);
-          }
-          if (monitoring != null && !(spec.direct() && Lookup.hasFreeFunction(ports))) {
-            monitoring.checkUplink(spec.name());
-          }
-          world.record(name, EventKind.CREATED, "vm " + spec.name());
-          return addGuest(spec).vm();
-        });
+    return world.call(() -> tenancy.start(spec));
   }
 
   /**
@@ -468,28 +454,7 @@ public class Host {
    * @throws IllegalArgumentException if there is none of this name
    */
   public void removeVm(String vmName) {
-    world.run(
-        () -> {
-          Guest guest = guest(vmName);
-          guests.remove(guest);
-          if (steering != null) {
-            steering.forget(vmName);
-          }
-          if (aggregator != null) {
-            aggregator.removeClient(guest);
-          } else {
-            guest.dismiss(ports.get(0));
-          }
-          guest.remove();
-          if (transmitBuffers != null) {
-            transmitBuffers.application(vmName).end();
-          }
-          if (memory != null) {
-            memory.removed(guest);
-          }
-          virtualSwitch.removePort(guest.port());
-          world.record(name, EventKind.REMOVED, "vm " + vmName);
-        });
+    world.run(() -> tenancy.end(vmName));
   }
 
   @Override

@@ -228,7 +228,8 @@ public final class HostBuilder {
     return name;
   }
 
-  int pnicCount() {
+  /** How many physical NICs it shall have. */
+  public int pnicCount() {
     return pnics;
   }
 
@@ -240,7 +241,8 @@ public final class HostBuilder {
     return vms;
   }
 
-  Aggregation effectiveAggregation() {
+  /** How its NICs will be used together. */
+  public Aggregation effectiveAggregation() {
     return aggregationGiven || pnics == 1 ? aggregation : Aggregation.ACTIVE_STANDBY;
   }
 

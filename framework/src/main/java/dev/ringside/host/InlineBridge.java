@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.host;
 
+import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.bridge.VlanMode;
 import dev.ringside.monitor.BridgeVnic;
 import dev.ringside.nic.PhysicalNic;
@@ -41,7 +42,7 @@ public final class InlineBridge {
   private final String label;
   private final MonitoredPort near;
   private final MonitoredPort far;
-  private final ExternalSwitch nearNetwork;
+  private final LearningSwitch nearNetwork;
   private final ExternalSwitch network;
   private final Station beyond;
   private final Receiver guests;
@@ -56,7 +57,7 @@ public final class InlineBridge {
       MonitoredPort near,
       MonitoredPort far,
       int capacity,
-      ExternalSwitch nearNetwork,
+      LearningSwitch nearNetwork,
       AddressPlan plan,
       Receiver guests) {
     this.host = host;

@@ -8,7 +8,6 @@ import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.ring.Receiver;
 import dev.ringside.vm.VirtualMachine;
-import dev.ringside.wire.ExternalSwitch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class Monitoring {
 
   private final Host host;
-  private final ExternalSwitch network;
+  private final Site site;
   private final AddressPlan plan;
   private final Receiver guests;
   private final List<MonitoredPort> cards;
   private final List<Monitor> monitors = new ArrayList<>(2);
 
-  Monitoring(
-      Host host, List<HostPort> ports, ExternalSwitch network, AddressPlan plan, Receiver guests) {
+  Monitoring(Host host, List<HostPort> ports, Site site, AddressPlan plan, Receiver guests) {
     this.host = host;
-    this.network = network;
+    this.site = site;
     this.plan = plan;
     this.guests = guests;
     this.cards = new ArrayList<>(ports.size());
@@ -149,7 +147,8 @@ final class Monitoring {
       throw new IllegalArgumentException(
           "a bridge in which " + waiting + " packets can wait: say 0 or more");
     }
-    return new InlineBridge(host, nearCard, farCard, waiting, network, plan, guests);
+    return new InlineBridge(
+        host, nearCard, farCard, waiting, site.switchFor(farCard.name()), plan, guests);
   }
 
   /** Refuses a guest whose packets would have to pass a card that is bridged. */

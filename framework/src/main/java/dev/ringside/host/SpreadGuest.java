@@ -5,15 +5,16 @@ import dev.ringside.aggregate.Member;
 import dev.ringside.aggregate.PortSelectionPolicy;
 import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.nic.VirtualFunction;
-import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
+import dev.ringside.trace.DropReason;
 import dev.ringside.virt.DirectPath;
 import dev.ringside.virt.FunctionVnic;
-import dev.ringside.virt.VirtualSwitch;
+import dev.ringside.virt.Vnic;
+import dev.ringside.vm.VirtualMachine;
 import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,17 +50,17 @@ final class SpreadGuest extends Guest {
 
   SpreadGuest(
       ActiveActive wiring,
-      World world,
-      String host,
+      Host host,
       VmSpec spec,
-      Endpoint addresses,
-      VirtualSwitch virtualSwitch,
+      VirtualMachine vm,
+      @Nullable Vnic arriving,
       @Nullable Proxies proxies,
       PortSelectionPolicy policy) {
-    super(world, host, spec, addresses, virtualSwitch, proxies);
-    this.world = world;
+    super(host, spec, vm, arriving, proxies);
+    this.world = host.world();
     this.wiring = wiring;
-    this.aggregator = new VirtualLinkAggregator(world, host, spec.name(), policy, this::intoSwitch);
+    this.aggregator =
+        new VirtualLinkAggregator(world, host.name(), spec.name(), policy, this::intoSwitch);
   }
 
   // ---- the guest's end ----
@@ -122,7 +123,7 @@ final class SpreadGuest extends Guest {
   void takeFromSwitch(Packet packet) {
     HostPort by = wiring.passing();
     if (by != null && MacAddress.isMulticast(packet.destinationMacBits()) && isMapped(by)) {
-      vnic().refuse(packet, "its function has its copy from the card");
+      vnic().refuse(packet, DropReason.NO_MATCH, "its function has its copy from the card");
     } else {
       super.takeFromSwitch(packet);
     }
@@ -187,7 +188,7 @@ final class SpreadGuest extends Guest {
     aggregator.leave(member);
     path.function = null;
     mapped--;
-    former.unbind();
+    former.unbind(rest());
     updatePort();
     if (mapped == 0) {
       pending = null;
@@ -227,11 +228,11 @@ final class SpreadGuest extends Guest {
   }
 
   @Override
-  void remove() {
+  void leave() {
     for (Path path : paths) {
       unmap(path.port);
     }
-    super.remove();
+    super.leave();
   }
 
   /** Turns the guest to its functions, unless they were taken away again. */

@@ -2,6 +2,7 @@
 package dev.ringside.nic;
 
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.VlanTag;
 import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Receiver;
@@ -67,6 +68,26 @@ final class FunctionPath implements Receiver {
   void connect(@Nullable Receiver newGuest) {
     guest = newGuest;
     group.setOpen(newGuest != null);
+  }
+
+  /** From now on packets go to no guest; those in the rings go to this sink, as to the guest. */
+  void clearInto(PacketSink rest) {
+    connect(new Taking(rest));
+    group.clear(this);
+    connect(null);
+  }
+
+  /** A guest that is always ready. */
+  private record Taking(PacketSink rest) implements Receiver {
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void accept(Packet packet) {
+      rest.accept(packet);
+    }
   }
 
   // ---- receiving ----

@@ -2,9 +2,9 @@
 package dev.ringside.nic;
 
 import dev.ringside.packet.Endpoint;
-import dev.ringside.packet.Ipv6Address;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.VlanTag;
 import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
@@ -35,9 +35,6 @@ public class VirtualFunction {
 
   /** How many multicast addresses an untrusted guest may listen to. */
   public static final int MAX_UNTRUSTED_GROUPS = 30;
-
-  /** All IPv6 nodes of the link (RFC 4291, section 2.7.1; RFC 2464, section 7). */
-  private static final long ALL_NODES = 0x3333_0000_0001L;
 
   private final World world;
   private final PhysicalNic nic;
@@ -414,16 +411,9 @@ public class VirtualFunction {
       requests.changeMac(station.mac());
       settings.macSetByHost = true;
       applyVlan(newVlan, 0);
-      filter().setGroups(groupsOf(station));
+      filter().setGroups(StationGroups.of(station));
       bindTo(station.name(), newGuest, newVlan == 0 ? name : name + ", vlan " + newVlan);
     }
-  }
-
-  private static long[] groupsOf(Endpoint station) {
-    long global = station.ipv6().solicitedNode().multicastMac().bits();
-    Ipv6Address linkLocal = Ipv6Address.linkLocal(station.mac());
-    long local = linkLocal.solicitedNode().multicastMac().bits();
-    return global == local ? new long[] {ALL_NODES, global} : new long[] {ALL_NODES, global, local};
   }
 
   private void bindTo(String newOwner, Receiver newGuest, String detail) {
@@ -453,6 +443,11 @@ public class VirtualFunction {
    * still sent; its settings go back to the defaults.
    */
   public void unbind() {
+    unbind(null);
+  }
+
+  /** As {@link #unbind()}, but what is in its receive rings goes to this sink unless it is null. */
+  public void unbind(@Nullable PacketSink rest) {
     world.run(
         () -> {
           if (owner == null) {
@@ -461,9 +456,13 @@ public class VirtualFunction {
           String former = owner;
           owner = null;
           nic.functions().released(this);
-          path.connect(null);
-          world.ledger().expectDrops(DropReason.TARGET_GONE);
-          path.group().clear(nic.receivePath().lostAtUnbinding());
+          if (rest == null) {
+            path.connect(null);
+            world.ledger().expectDrops(DropReason.TARGET_GONE);
+            path.group().clear(nic.receivePath().lostAtUnbinding());
+          } else {
+            path.clearInto(rest);
+          }
           reset();
           world.record(nic.host(), Event.functionUnmapped(former, nic.name()), name);
           nic.functionReleased();

@@ -51,6 +51,8 @@ public enum EventKind {
   CONNECTION_MOVED("connection moved"),
   /** Addresses were announced to the external network: VM, PNIC. */
   ANNOUNCED("announced"),
+  /** A chassis has noted where a virtual machine is: VM, blade. */
+  LOCATED("located"),
   /** The proxies of a virtual machine know an address of another one: VM, address, owner. */
   PROXY_ANNOUNCED("proxy announced"),
   /** The proxies of a virtual machine no longer know an address of another: VM, address, owner. */

@@ -15,6 +15,8 @@ public enum Stage {
   WIRE,
   /** The switch outside the host. */
   EXTERNAL_SWITCH,
+  /** What joins the blades of a chassis. */
+  INTERCONNECT,
   /** A physical NIC. */
   PNIC,
   /** A hardware receive ring. */

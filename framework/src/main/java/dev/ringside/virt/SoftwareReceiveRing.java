@@ -33,7 +33,7 @@ public final class SoftwareReceiveRing implements PolledRing.Observer {
   private static final int CAPACITY = 512;
 
   private final World world;
-  private final String host;
+  private String host;
   private final String name;
   private final Account account;
   private final Receiver guest;
@@ -143,6 +143,11 @@ public final class SoftwareReceiveRing implements PolledRing.Observer {
       ring = new PolledRing(name, CAPACITY, PollingConfig.DEFAULT, guest, this);
     }
     return ring;
+  }
+
+  /** Its guest is on another host. */
+  void movedTo(String newHost) {
+    host = newHost;
   }
 
   void accept(Packet packet) {

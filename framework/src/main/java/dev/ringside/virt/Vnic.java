@@ -34,13 +34,13 @@ public final class Vnic implements Account.Holder {
   private static final int RING_CAPACITY = 512;
 
   private final World world;
-  private final String host;
+  private String host;
   private final String name;
   private final MacAddress mac;
   private final Account account;
   private Receiver guest;
   private final Departure departure = new Departure();
-  private final PacketSink switchPort;
+  private PacketSink switchPort;
   private VnicPath path = VnicPath.SWITCHED;
   private String through = "";
   private @Nullable DirectPath direct;
@@ -139,6 +139,19 @@ public final class Vnic implements Account.Holder {
     direct = null;
     through = "";
     changePath(VnicPath.SWITCHED);
+  }
+
+  /**
+   * Its guest has come to another host: from now on it is attached there, by the virtual switch,
+   * with all that waits in it and all that it is held to.
+   */
+  public void moveTo(String newHost, Receiver newGuest, PacketSink newSwitchPort) {
+    host = newHost;
+    guest = newGuest;
+    switchPort = newSwitchPort;
+    if (receiveRing != null) {
+      receiveRing.movedTo(newHost);
+    }
   }
 
   /** From now on does not send nor receive: the guest is no more. */
@@ -275,10 +288,10 @@ public final class Vnic implements Account.Holder {
     slots().accept(packet);
   }
 
-  /** A packet comes from the virtual switch that the guest gets by another way. */
-  public void refuse(Packet packet, String why) {
+  /** A packet comes that the guest gets by another way, or not at all. */
+  public void refuse(Packet packet, DropReason reason, String why) {
     account.addReceived();
-    world.dropped(account, packet, DropReason.NO_MATCH, why);
+    world.dropped(account, packet, reason, why);
   }
 
   /** The ring in which packets that do not come through a virtual function wait for the guest. */

@@ -3,6 +3,7 @@ package dev.ringside.vm;
 
 import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.virt.Vnic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public interface Attachment extends PacketSink {
+
+  /** The host that it is on. */
+  String hostName();
+
+  /** Its virtual NIC. */
+  Vnic vnic();
 
   /** The NIC whose virtual function it has, null while it goes through the virtual switch. */
   @Nullable String directAccessThrough();

@@ -7,11 +7,13 @@ import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Ipv6Address;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.PacketSpec;
 import dev.ringside.ring.Receiver;
 import dev.ringside.stack.Inbox;
 import dev.ringside.stack.NetworkStack;
 import dev.ringside.stack.PacketHandler;
+import dev.ringside.virt.Vnic;
 import dev.ringside.world.World;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,25 +38,51 @@ public class VirtualMachine implements Endpoint {
   private final Ipv6Address ipv6;
   private final int vlan;
   private final NetworkStack stack;
-  private final Attachment attachment;
+  private @Nullable Attachment attachment;
   private int pings;
 
   /**
-   * Creates a virtual machine that is attached to a host.
+   * Creates a virtual machine that no host has yet.
    *
    * @param addresses its name and addresses
    * @param vlan the VLAN that its host puts it into, 0 for none
    */
-  public VirtualMachine(World world, Endpoint addresses, int vlan, Attachment attachment) {
+  public VirtualMachine(World world, Endpoint addresses, int vlan) {
     this.world = world;
     this.name = addresses.name();
     this.mac = addresses.mac();
     this.ipv4 = addresses.ipv4();
     this.ipv6 = addresses.ipv6();
     this.vlan = vlan;
-    this.attachment = attachment;
     Inbox inbox = new Inbox(world, name, Inbox.DEFAULT_CAPACITY);
-    this.stack = new NetworkStack(world, addresses, inbox, attachment);
+    this.stack = new NetworkStack(world, addresses, inbox, new ToHost());
+  }
+
+  /** From now on it sends by this attachment: a host has taken it in. */
+  public void attach(Attachment newAttachment) {
+    attachment = newAttachment;
+  }
+
+  private Attachment attachment() {
+    Attachment own = attachment;
+    if (own == null) {
+      throw new IllegalStateException("VM '" + name + "' is on no host; let a host take it in");
+    }
+    return own;
+  }
+
+  /** The host that it is on. */
+  public String hostName() {
+    synchronized (world) {
+      return attachment().hostName();
+    }
+  }
+
+  /** Its virtual NIC, which goes with it to another host. */
+  public Vnic vnic() {
+    synchronized (world) {
+      return attachment().vnic();
+    }
   }
 
   @Override
@@ -108,14 +136,14 @@ public class VirtualMachine implements Endpoint {
    */
   public @Nullable String directAccessThrough() {
     synchronized (world) {
-      return attachment.directAccessThrough();
+      return attachment().directAccessThrough();
     }
   }
 
   /** Whether it has a virtual function of this physical NIC. */
   public boolean hasDirectAccessThrough(String pnic) {
     synchronized (world) {
-      return attachment.hasDirectAccessThrough(pnic);
+      return attachment().hasDirectAccessThrough(pnic);
     }
   }
 
@@ -125,7 +153,7 @@ public class VirtualMachine implements Endpoint {
    * @throws IllegalStateException if its host is not active/active
    */
   public VirtualLinkAggregator aggregator() {
-    VirtualLinkAggregator aggregator = attachment.aggregator();
+    VirtualLinkAggregator aggregator = attachment().aggregator();
     if (aggregator == null) {
       throw new IllegalStateException(
           "VM '" + name + "' has no aggregator; build its host with aggregation(ACTIVE_ACTIVE)");
@@ -135,7 +163,7 @@ public class VirtualMachine implements Endpoint {
 
   /** Whether its host is active/active, so that it has an aggregator. */
   public boolean hasAggregator() {
-    return attachment.aggregator() != null;
+    return attachment().aggregator() != null;
   }
 
   /**
@@ -187,8 +215,16 @@ public class VirtualMachine implements Endpoint {
     world.run(
         () -> {
           stack.setPaused(false);
-          attachment.guestReady();
+          attachment().guestReady();
         });
+  }
+
+  /** From its stack to the host that it is on. */
+  private final class ToHost implements PacketSink {
+    @Override
+    public void accept(Packet packet) {
+      attachment().accept(packet);
+    }
   }
 
   @Override

@@ -26,6 +26,7 @@ public final class Cable implements Account.Holder {
   private final CableDirection toNetwork;
   private boolean plugged = true;
   private boolean hostSignal = true;
+  private boolean networkSignal = true;
 
   /** A cable that ends nowhere yet. */
   public Cable(World world, String name) {
@@ -107,7 +108,7 @@ public final class Cable implements Account.Holder {
                 "");
             if (nowPlugged) { // the host sends what has waited as soon as it sees the signal
               toNetwork.carrierChanged(hostSignal);
-              toHost.carrierChanged(true);
+              toHost.carrierChanged(networkSignal);
             } else {
               toHost.carrierChanged(false);
               toNetwork.carrierChanged(false);
@@ -121,6 +122,14 @@ public final class Cable implements Account.Holder {
     if (hostSignal != on) {
       hostSignal = on;
       toNetwork.carrierChanged(plugged && on);
+    }
+  }
+
+  /** The far end turns its transmitter on or off, which the host's port sees. */
+  public void setNetworkSignal(boolean on) {
+    if (networkSignal != on) {
+      networkSignal = on;
+      toHost.carrierChanged(plugged && on);
     }
   }
 

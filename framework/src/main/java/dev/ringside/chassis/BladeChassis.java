@@ -1,0 +1,193 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.chassis;
+
+import dev.ringside.bridge.SwitchPort;
+import dev.ringside.host.HostBuilder;
+import dev.ringside.nic.NicListener;
+import dev.ringside.nic.PhysicalNic;
+import dev.ringside.packet.Packet;
+import dev.ringside.wire.Cable;
+import dev.ringside.wire.Port;
+import dev.ringside.world.World;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A chassis with its blades, the interconnect that joins them, the NIC that they share, and the
+ * table by which it finds virtual NICs.
+ *
+ * <pre>{@code
+ * BladeChassis chassis = lab.chassis("c1");
+ * chassis.blade("b1").vm("web");
+ * chassis.networkInterface().fail(); // no blade reaches the network outside by it
+ * }</pre>
+ */
+public final class BladeChassis {
+
+  private final String name;
+  private final Fabric fabric;
+  private final VirtualSwitchingTable switchingTable;
+  private final PhysicalNic networkInterface;
+  private final Cable cable;
+  private final SwitchPort networkPort;
+  private final Interconnect interconnect;
+  private final List<Blade> blades;
+
+  /** Builds a chassis and plugs its shared NIC into the network. */
+  public BladeChassis(ChassisBuilder spec, Fabric fabric) {
+    this.name = spec.name();
+    this.fabric = fabric;
+    this.switchingTable = new VirtualSwitchingTable(fabric.world(), name, fabric);
+    String label = name + "/ni0";
+    this.networkInterface =
+        new PhysicalNic(
+            fabric.world(), name, "ni0", label, fabric.plan().nextNicMac(), spec.sharedNic());
+    this.cable = new Cable(fabric.world(), label);
+    this.networkPort = fabric.network().addPort(label, cable.toHost(), spec.vlanMode());
+    this.interconnect = new Interconnect(this, switchingTable, networkInterface);
+    connect();
+    this.blades = new ArrayList<>(spec.blades().size());
+    for (HostBuilder blade : spec.blades()) {
+      blades.add(new Blade(this, blade, new Slot(this, spec.externalPnicsOf(blade))));
+    }
+  }
+
+  private void connect() {
+    networkInterface.filter().setPromiscuous(true);
+    networkInterface.connectWire(cable.toNetwork());
+    cable.connect(new SharedEnd(), new NetworkEnd());
+    networkInterface.setListener(new SharedEvents());
+  }
+
+  // ---- what it has ----
+
+  /** The name, unique in the lab. */
+  public String name() {
+    return name;
+  }
+
+  /** What the devices of the lab share. */
+  public World world() {
+    return fabric.world();
+  }
+
+  Fabric fabric() {
+    return fabric;
+  }
+
+  /** The blades, in order. */
+  public List<Blade> blades() {
+    return List.copyOf(blades);
+  }
+
+  /**
+   * A blade.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public Blade blade(String bladeName) {
+    List<String> names = new ArrayList<>(blades.size());
+    for (Blade blade : blades) {
+      if (blade.name().equals(bladeName)) {
+        return blade;
+      }
+      names.add(blade.name());
+    }
+    throw new IllegalArgumentException(
+        "no blade named '" + bladeName + "' in chassis " + name + "; it has " + names);
+  }
+
+  /** What joins the blades. */
+  public Interconnect interconnect() {
+    return interconnect;
+  }
+
+  /** The NIC by which the blades reach the network outside. */
+  public PhysicalNic networkInterface() {
+    return networkInterface;
+  }
+
+  /** The cable from the shared NIC to the network outside. */
+  public Cable cable() {
+    return cable;
+  }
+
+  /** Where it finds virtual NICs. */
+  public VirtualSwitchingTable switchingTable() {
+    return switchingTable;
+  }
+
+  /** Whether frames of a VLAN get from this chassis to another one. */
+  boolean sharesVlan(BladeChassis other, int vlan) {
+    return networkPort.vlanMode().carries(vlan) && other.networkPort.vlanMode().carries(vlan);
+  }
+
+  /** Gives the cables that end at the interconnect their signal, or takes it. */
+  void setSignal(boolean on) {
+    for (Blade blade : blades) {
+      for (PhysicalNic nic : blade.pnics()) {
+        if (!blade.externalPnics().contains(nic.name())) {
+          blade.cable(nic.name()).setNetworkSignal(on);
+        }
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "chassis " + name + ": " + blades;
+  }
+
+  /** The chassis' end of the cable. */
+  private final class SharedEnd implements Port {
+    @Override
+    public void accept(Packet packet) {
+      networkInterface.accept(packet);
+    }
+
+    @Override
+    public void carrierChanged(boolean up) {
+      networkInterface.carrierChanged(up);
+    }
+
+    @Override
+    public void readyToSend() {
+      networkInterface.transmitReady();
+    }
+  }
+
+  /** The far end of the cable. */
+  private final class NetworkEnd implements Port {
+    @Override
+    public void accept(Packet packet) {
+      networkPort.accept(packet);
+    }
+
+    @Override
+    public void carrierChanged(boolean up) {
+      networkPort.carrierChanged(up);
+    }
+  }
+
+  /** What the shared NIC tells. */
+  private final class SharedEvents implements NicListener {
+    @Override
+    public void stateChanged(PhysicalNic nic) {
+      fabric.changed();
+    }
+
+    @Override
+    public void signalChanged(PhysicalNic nic, boolean on) {
+      cable.setHostSignal(on);
+    }
+
+    @Override
+    public void functionReleased(PhysicalNic nic) {}
+
+    @Override
+    public void activating(PhysicalNic nic) {}
+
+    @Override
+    public void deactivated(PhysicalNic nic) {}
+  }
+}

@@ -1,0 +1,53 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.chassis;
+
+import dev.ringside.host.AddressPlan;
+import dev.ringside.wire.ExternalSwitch;
+import dev.ringside.world.World;
+
+/**
+ * What the chassis of a lab have in common: the network that joins them, and a number that grows
+ * with every change of what is where and of what can be reached how.
+ *
+ * <pre>{@code
+ * long before = lab.topologyVersion();
+ * }</pre>
+ */
+public final class Fabric {
+
+  private final World world;
+  private final ExternalSwitch network;
+  private final AddressPlan plan;
+  private long version;
+
+  /** Creates one without chassis. */
+  public Fabric(World world, ExternalSwitch network, AddressPlan plan) {
+    this.world = world;
+    this.network = network;
+    this.plan = plan;
+  }
+
+  World world() {
+    return world;
+  }
+
+  ExternalSwitch network() {
+    return network;
+  }
+
+  AddressPlan plan() {
+    return plan;
+  }
+
+  /** Grows with every change. */
+  public long version() {
+    synchronized (world) {
+      return version;
+    }
+  }
+
+  /** Something has changed. */
+  public void changed() {
+    version++;
+  }
+}

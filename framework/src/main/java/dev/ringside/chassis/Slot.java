@@ -1,0 +1,45 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.chassis;
+
+import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.host.Host;
+import dev.ringside.host.Site;
+import dev.ringside.vm.VirtualMachine;
+import java.time.Duration;
+import java.util.List;
+
+/** Where a blade stands in its chassis. */
+final class Slot implements Site {
+
+  private final BladeChassis chassis;
+  private final List<String> externalPnics;
+
+  Slot(BladeChassis chassis, List<String> externalPnics) {
+    this.chassis = chassis;
+    this.externalPnics = externalPnics;
+  }
+
+  List<String> externalPnics() {
+    return externalPnics;
+  }
+
+  @Override
+  public LearningSwitch switchFor(String nic) {
+    return externalPnics.contains(nic) ? chassis.fabric().network() : chassis.interconnect();
+  }
+
+  @Override
+  public void added(Host host, VirtualMachine vm) {
+    chassis.switchingTable().put(vm, (Blade) host, Duration.ZERO);
+  }
+
+  @Override
+  public void removed(Host host, VirtualMachine vm) {
+    chassis.switchingTable().remove(vm);
+  }
+
+  @Override
+  public void changed(Host host) {
+    chassis.fabric().changed();
+  }
+}

@@ -1,0 +1,29 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.host;
+
+import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.vm.VirtualMachine;
+
+/**
+ * Where a host stands: what its cables are plugged into, and who wants to know of its virtual
+ * machines and of its ways to the network.
+ *
+ * <pre>{@code
+ * Site site = nic -> externalSwitch; // as every host that is in no chassis
+ * }</pre>
+ */
+@FunctionalInterface
+public interface Site {
+
+  /** The switch that the cable of this NIC is plugged into. */
+  LearningSwitch switchFor(String nic);
+
+  /** A virtual machine has its place on the host, be it new or from another host. */
+  default void added(Host host, VirtualMachine vm) {}
+
+  /** A virtual machine was ended; one that has moved to another host is told there. */
+  default void removed(Host host, VirtualMachine vm) {}
+
+  /** A NIC of the host has failed, was repaired, or took over from another one. */
+  default void changed(Host host) {}
+}
