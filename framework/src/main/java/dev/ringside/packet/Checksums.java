@@ -4,6 +4,7 @@ package dev.ringside.packet;
 import static dev.ringside.packet.Bytes.u16;
 import static dev.ringside.packet.Bytes.u8;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +18,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checksums {
 
+  /** From so many bytes on it pays to read eight at a time. */
+  private static final int WORTH_WORDS = 64;
+
   private Checksums() {}
 
-  /** The one's complement sum of 16-bit words, not yet inverted. */
+  /**
+   * The one's complement sum of 16-bit words, not yet inverted. As 2^32 is 1 in that arithmetic,
+   * eight bytes at a time give the same sum as two.
+   */
   static long sum(byte[] b, int from, int to, long initial) {
     long sum = initial;
     int at = from;
+    if (to - from >= WORTH_WORDS) {
+      ByteBuffer words = ByteBuffer.wrap(b);
+      for (; at + 7 < to; at += 8) {
+        long word = words.getLong(at);
+        sum += (word >>> 32) + (word & 0xffff_ffffL);
+      }
+    }
     for (; at + 1 < to; at += 2) {
       sum += u16(b, at);
     }

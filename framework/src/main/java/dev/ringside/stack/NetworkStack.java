@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *                                           --&gt; for one of its addresses? --&gt; whole? --&gt; inbox
  *                                                ICMP echo: answered      `-&gt; handlers
  *                                                UDP to a closed port: unreachable
+ *                                                TCP to an open port: its handler only
  * </pre>
  *
  * <p>Answers go to the MAC address that the question came from, so that a replayed capture needs no
@@ -57,6 +58,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
   private @Nullable Outbound outbound;
   private @Nullable Reassembly reassembly;
   private @Nullable Map<Integer, PacketHandler> udpPorts;
+  private @Nullable TcpPorts tcpPorts;
   private @Nullable PacketHandler everyPacket;
   private boolean paused;
   private boolean promiscuous;
@@ -127,14 +129,55 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
    * @throws IllegalArgumentException if the port is not 1 to 65,535
    */
   public void onUdp(int port, PacketHandler handler) {
-    if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException("UDP port " + port + " is not in 1 to 65535");
-    }
+    checkPort("UDP", port);
     synchronized (world) {
       if (udpPorts == null) {
         udpPorts = new LinkedHashMap<>();
       }
       udpPorts.put(port, handler);
+    }
+  }
+
+  /**
+   * Opens a TCP port: its segments go to the handler, which speaks TCP, instead of into the inbox.
+   * Segments to other ports go into the inbox, and nobody answers them.
+   *
+   * @throws IllegalArgumentException if the port is not 1 to 65,535
+   */
+  public void onTcp(int port, PacketHandler handler) {
+    checkPort("TCP", port);
+    synchronized (world) {
+      if (tcpPorts == null) {
+        tcpPorts = new TcpPorts();
+      }
+      tcpPorts.open(port, handler);
+    }
+  }
+
+  /**
+   * Closes a TCP port; nothing happens if it is not open.
+   *
+   * @throws IllegalArgumentException if the port is not 1 to 65,535
+   */
+  public void closeTcp(int port) {
+    checkPort("TCP", port);
+    synchronized (world) {
+      if (tcpPorts != null) {
+        tcpPorts.close(port);
+      }
+    }
+  }
+
+  /** Whether somebody serves this TCP port. */
+  public boolean isTcpOpen(int port) {
+    synchronized (world) {
+      return tcpPorts != null && tcpPorts.find(port) != null;
+    }
+  }
+
+  private static void checkPort(String protocol, int port) {
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException(protocol + " port " + port + " is not in 1 to 65535");
     }
   }
 
@@ -199,6 +242,9 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
 
   /** Keeps the packet, and reacts to it as a station does that it is for. */
   private void observe(Packet packet) {
+    if (tcpPorts != null && isSoundAndForSelf(packet) && takeTcp(packet)) {
+      return;
+    }
     if (!keep(packet)) {
       world.dropped(account, packet, DropReason.RING_FULL, inbox);
       return;
@@ -218,6 +264,26 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
         react(packet);
       }
     }
+  }
+
+  private boolean isSoundAndForSelf(Packet packet) {
+    return packet.destinationMacBits() == self.mac().bits()
+        && packet.is(IpProtocol.TCP)
+        && !packet.isMalformed()
+        && !packet.isFragment()
+        && packet.checksumFault() == null
+        && isForSelf(packet);
+  }
+
+  /** Hands a sound segment to whoever serves its port; false if nobody does. */
+  private boolean takeTcp(Packet packet) {
+    PacketHandler handler = tcpPorts == null ? null : tcpPorts.handlerOf(packet);
+    if (handler == null) {
+      return false;
+    }
+    world.delivered(account, packet);
+    call(handler, packet);
+    return true;
   }
 
   private void acceptChecked(Packet packet) {
@@ -270,7 +336,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
       if (!isForGroup(packet) && Answers.isFromOneStation(packet)) {
         outbound().sendNow(outbound().answers().portUnreachable(packet));
       }
-    } else {
+    } else if (!takeTcp(packet)) {
       deliver(packet);
     }
   }

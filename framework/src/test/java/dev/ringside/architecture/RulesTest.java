@@ -28,7 +28,7 @@ class RulesTest {
     assertThat(violations).hasSize(3);
     assertThat(violations)
         .anySatisfy(
-            line -> assertThat(line).startsWith("packet (floor 0) imports the door (floor 11): "));
+            line -> assertThat(line).startsWith("packet (floor 0) imports the door (floor 12): "));
     assertThat(violations)
         .anySatisfy(line -> assertThat(line).startsWith("nic (floor 5) imports virt (floor 5): "));
     assertThat(violations)
