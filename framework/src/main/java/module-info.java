@@ -19,6 +19,7 @@ module dev.ringside {
   exports dev.ringside.packet;
   exports dev.ringside.packet.capture;
   exports dev.ringside.ring;
+  exports dev.ringside.routing;
   exports dev.ringside.stack;
   exports dev.ringside.steering;
   exports dev.ringside.time;

@@ -11,8 +11,12 @@ import dev.ringside.host.AddressPlan;
 import dev.ringside.host.Host;
 import dev.ringside.host.HostBuilder;
 import dev.ringside.host.Site;
+import dev.ringside.packet.IpAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.ring.Waiter;
+import dev.ringside.routing.Router;
+import dev.ringside.routing.Subnet;
+import dev.ringside.routing.Subnets;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.EventKind;
@@ -61,6 +65,8 @@ public final class Lab implements AutoCloseable {
   private final List<Host> hosts;
   private final List<BladeChassis> chassis;
   private final @Nullable Fabric fabric;
+  private final @Nullable Subnets subnets;
+  private final @Nullable Router router;
   private @Nullable Map<String, Host> hostsByName;
   private @Nullable VirtualExecutor executor;
 
@@ -73,7 +79,9 @@ public final class Lab implements AutoCloseable {
     List<ChassisBuilder> chassisSpecs = builder.chassis();
     boolean only = specs.size() == 1 && chassisSpecs.isEmpty();
     List<Host> built = new ArrayList<>(specs.size());
-    AddressPlan plan = new AddressPlan();
+    this.subnets = builder.subnets();
+    this.router = subnets == null ? null : newRouter(subnets);
+    AddressPlan plan = new AddressPlan(subnets);
     Site outside = new Outside(externalSwitch);
     for (HostBuilder spec : specs) {
       String prefix = only ? "" : spec.name() + "/";
@@ -92,6 +100,12 @@ public final class Lab implements AutoCloseable {
       }
     }
     this.hosts = List.copyOf(built);
+  }
+
+  private Router newRouter(Subnets between) {
+    Router made = between.newRouter(world, "router", externalSwitch);
+    between.connect(made, externalSwitch, wire, wire.stack().routes());
+    return made;
   }
 
   /** Where a host stands that is in no chassis. */
@@ -251,7 +265,56 @@ public final class Lab implements AutoCloseable {
     throw new IllegalArgumentException("no VM named '" + name + "' in the lab; it has " + names);
   }
 
-  /** The test's own station on the network outside the hosts. */
+  /** The subnets, in order; empty if none was asked for. */
+  public List<Subnet> subnets() {
+    return subnets == null ? List.of() : subnets.list();
+  }
+
+  /**
+   * A subnet.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public Subnet subnet(String name) {
+    return withSubnets("subnet named '" + name + "'").get(name);
+  }
+
+  /** The subnet that an address is in, null if it is in none. */
+  public @Nullable Subnet subnetOf(IpAddress ip) {
+    return subnets == null ? null : subnets.of(ip);
+  }
+
+  /**
+   * The router between the subnets, on the external switch, with a port in each of them and one for
+   * the test's station.
+   *
+   * @throws IllegalArgumentException if the lab was built without subnets
+   */
+  public Router router() {
+    if (router == null) {
+      throw new IllegalArgumentException(noSubnets("router"));
+    }
+    return router;
+  }
+
+  private Subnets withSubnets(String wanted) {
+    if (subnets == null) {
+      throw new IllegalArgumentException(noSubnets(wanted));
+    }
+    return subnets;
+  }
+
+  private static String noSubnets(String wanted) {
+    return "no " + wanted + " in a lab without subnets; build it with subnet(name, prefix)";
+  }
+
+  /**
+   * The test's own station on the network outside the hosts.
+   *
+   * <p>It is in VLAN 1, and sees the broadcasts of every VLAN. In a lab with subnets it reaches
+   * them, and is reached, as a host would: by the router, whose address it resolves first. The
+   * answer is the first packet that it then receives. What is in no subnet it reaches directly.
+   */
   public Station wire() {
     return wire;
   }

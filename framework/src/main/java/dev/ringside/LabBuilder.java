@@ -5,6 +5,9 @@ import dev.ringside.chassis.ChassisBuilder;
 import dev.ringside.host.HostBuilder;
 import dev.ringside.nic.NicConfig;
 import dev.ringside.packet.Endpoint;
+import dev.ringside.packet.IpPrefix;
+import dev.ringside.routing.SubnetBuilder;
+import dev.ringside.routing.Subnets;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.Journal;
 import dev.ringside.world.World;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a {@link Lab}.
@@ -31,6 +35,7 @@ public final class LabBuilder {
 
   private final List<HostBuilder> hosts = new ArrayList<>(2);
   private List<ChassisBuilder> chassis = List.of();
+  private List<SubnetBuilder> subnets = List.of();
   private Seed seed = Seed.DEFAULT;
   private boolean tracing = true;
   private int journalCapacity = Journal.DEFAULT_CAPACITY;
@@ -79,6 +84,32 @@ public final class LabBuilder {
     more.add(added);
     chassis = more;
     return added;
+  }
+
+  /**
+   * A subnet; what is said of it before the lab is opened counts. A lab with subnets has a router
+   * between them.
+   *
+   * <pre>{@code
+   * lab.subnet("A", "192.0.2.0/24");
+   * lab.subnet("B", "198.51.100.0/24").vlan(200);
+   * lab.host("h1").subnet("A").vms("web");
+   * lab.host("h2").subnet("B").vms("db");
+   * }</pre>
+   *
+   * @throws IllegalArgumentException if the lab has one of this name, or the prefix is not of IPv4
+   */
+  public SubnetBuilder subnet(String name, String prefix) {
+    List<SubnetBuilder> more = new ArrayList<>(subnets);
+    SubnetBuilder added = new SubnetBuilder(name, IpPrefix.of(prefix));
+    more.add(added);
+    subnets = more;
+    return added;
+  }
+
+  /** A subnet of both IP versions. */
+  public SubnetBuilder subnet(String name, String prefix, String ipv6Prefix) {
+    return subnet(name, prefix).ipv6(ipv6Prefix);
   }
 
   /** What a class describes. */
@@ -140,6 +171,11 @@ public final class LabBuilder {
             "the lab has two hosts named '" + host.name() + "'; give each its own name");
       }
     }
+  }
+
+  /** Null where there are none, so that nothing is made for them. */
+  @Nullable Subnets subnets() {
+    return subnets.isEmpty() ? null : new Subnets(subnets);
   }
 
   List<ChassisBuilder> chassis() {

@@ -77,6 +77,15 @@ final class ForwardingTable {
     }
   }
 
+  /** Forgets where a station is that was pinned; whatever is heard next counts. */
+  void unpin(long key) {
+    int slot = slotOf(key);
+    if (slot >= 0 && heardAt[slot] == PINNED) {
+      heardAt[slot] = Long.MIN_VALUE;
+      earliest = Long.MIN_VALUE;
+    }
+  }
+
   private void add(long key, SwitchPort port, long now, long notHeardSince) {
     if (size == limit) {
       forgetSilent(notHeardSince);

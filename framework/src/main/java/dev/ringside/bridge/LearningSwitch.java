@@ -200,6 +200,10 @@ public class LearningSwitch {
     stations.pin(ForwardingTable.key(port.vlanMode().nativeVlan(), station.bits()), port);
   }
 
+  void unpinStation(MacAddress station, SwitchPort port) {
+    stations.unpin(ForwardingTable.key(port.vlanMode().nativeVlan(), station.bits()));
+  }
+
   /** What comes in by a port that is down was under way when it went down: it is not behind it. */
   private void learn(int vlan, long station, SwitchPort port) {
     if (port.isUp() && !MacAddress.isMulticast(station) && station != 0) {

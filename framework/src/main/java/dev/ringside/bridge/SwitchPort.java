@@ -78,6 +78,11 @@ public final class SwitchPort implements PacketSink {
     owner.pinStation(station, this);
   }
 
+  /** Forgets a station that was pinned: the switch floods to it until it is heard. */
+  public void unpin(MacAddress station) {
+    owner.unpinStation(station, this);
+  }
+
   /** A frame comes into the switch. */
   @Override
   public void accept(Packet packet) {

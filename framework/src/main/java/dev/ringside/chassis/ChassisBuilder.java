@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a chassis shall have.
@@ -26,6 +27,7 @@ public final class ChassisBuilder {
   private NicConfig sharedNic = NicConfig.DEFAULT;
   private VlanMode vlanMode = VlanMode.transparent();
   private int externalPnics;
+  private @Nullable String subnet;
 
   /** A chassis without blades. */
   public ChassisBuilder(String name) {
@@ -50,8 +52,17 @@ public final class ChassisBuilder {
               + "'; give each its own name");
     }
     HostBuilder blade = new HostBuilder(bladeName);
+    if (subnet != null) {
+      blade.subnet(subnet);
+    }
     blades.put(bladeName, blade);
     return blade;
+  }
+
+  /** The virtual machines of the blades that are described from now on are in this subnet. */
+  public ChassisBuilder subnet(String name) {
+    subnet = name;
+    return this;
   }
 
   /** The NIC that the blades share is of this kind. */

@@ -5,6 +5,13 @@ import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Ipv6Address;
 import dev.ringside.packet.MacAddress;
+import dev.ringside.routing.Subnet;
+import dev.ringside.routing.Subnets;
+import dev.ringside.stack.NetworkStack;
+import dev.ringside.vm.VirtualMachine;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives addresses to what has none: the n-th virtual machine of a lab has the same ones in every
@@ -34,8 +41,57 @@ public final class AddressPlan {
   private int hosts;
   private int farStations;
 
-  /** A plan from which nothing was given yet. */
-  public AddressPlan() {}
+  private final @Nullable Subnets subnets;
+  private Map<String, String> subnetsOfHosts = Map.of();
+
+  /** A plan from which nothing was given yet, for a lab without subnets. */
+  public AddressPlan() {
+    this(null);
+  }
+
+  /** A plan for a lab with these subnets. */
+  public AddressPlan(@Nullable Subnets subnets) {
+    this.subnets = subnets;
+  }
+
+  /**
+   * With addresses and VLAN of its subnet, if it or its host said one.
+   *
+   * @throws IllegalArgumentException if there is no such subnet, or its address is none of it
+   * @throws IllegalStateException if the subnet has no free address
+   */
+  VmSpec placed(VmSpec vm, String host) {
+    String name = vm.subnetOrNull() == null ? subnetsOfHosts.get(host) : vm.subnetOrNull();
+    return name == null ? vm : SubnetPlace.in(subnet(name, vm), vm);
+  }
+
+  private Subnet subnet(String name, VmSpec vm) {
+    if (subnets == null) {
+      throw new IllegalArgumentException(
+          "no subnet named '"
+              + name
+              + "' for VM '"
+              + vm.name()
+              + "': the lab has none; say subnet(name, prefix) of the lab's builder");
+    }
+    return subnets.get(name);
+  }
+
+  /** Gives a virtual machine in a subnet its routes. */
+  void addRoutes(VmSpec vm, String host, NetworkStack stack) {
+    String name = vm.subnetOrNull() == null ? subnetsOfHosts.get(host) : vm.subnetOrNull();
+    if (name != null) {
+      subnet(name, vm).addRoutesTo(stack.routes());
+    }
+  }
+
+  /** A virtual machine is no more: its addresses are free. */
+  void released(VirtualMachine vm) {
+    Subnet subnet = subnets == null ? null : subnets.of(vm.ipv4());
+    if (subnet != null && subnet.vlan() == vm.vlan()) {
+      boolean unused = subnet.pool().release(vm.ipv4()) && subnet.ipv6Pool().release(vm.ipv6());
+    }
+  }
 
   Endpoint addressesFor(VmSpec vm) {
     int number = ++vms;
@@ -63,7 +119,14 @@ public final class AddressPlan {
         new Ipv6Address(IPV6_PREFIX + 1, number));
   }
 
-  Ipv4Address nextHostIpv4() {
+  Ipv4Address nextHostIpv4(HostBuilder host) {
+    String subnet = host.subnetOrNull();
+    if (subnet != null) {
+      if (subnetsOfHosts.isEmpty()) {
+        subnetsOfHosts = new LinkedHashMap<>();
+      }
+      subnetsOfHosts.put(host.name(), subnet);
+    }
     return new Ipv4Address(HOST_IPV4 + ++hosts);
   }
 }

@@ -73,7 +73,7 @@ public class Host {
     this.nicConfig = spec.nicConfig();
     this.site = site;
     this.plan = plan;
-    this.ipv4 = plan.nextHostIpv4();
+    this.ipv4 = plan.nextHostIpv4(spec);
     this.virtualSwitch = new VirtualSwitch(world, inLab("vswitch"));
     this.transmitBuffers = HostMemory.transmitBuffers(world, spec);
     this.ports = new ArrayList<>(spec.pnicCount());
@@ -95,7 +95,7 @@ public class Host {
       aggregator.start();
     }
     for (VmSpec vm : spec.vmSpecs()) {
-      tenancy.settle(vm, tenancy.newVm(vm), null);
+      tenancy.admit(vm);
     }
   }
 

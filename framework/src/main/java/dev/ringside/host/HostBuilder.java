@@ -48,6 +48,7 @@ public final class HostBuilder {
   private @Nullable PortSelectionPolicy portSelection;
   private @Nullable ProxyConfig proxies;
   private @Nullable LacpConfig lacp;
+  private @Nullable String subnet;
 
   /** A host with one NIC and nothing else. */
   public HostBuilder(String name) {
@@ -132,6 +133,23 @@ public final class HostBuilder {
       }
     }
     return vmNames;
+  }
+
+  /**
+   * Its virtual machines are in this subnet of the lab, those of them that do not say another one.
+   *
+   * <pre>{@code
+   * lab.subnet("A", "192.0.2.0/24");
+   * lab.host("h1").subnet("A").vms("web", "db");
+   * }</pre>
+   */
+  public HostBuilder subnet(String name) {
+    subnet = name;
+    return this;
+  }
+
+  @Nullable String subnetOrNull() {
+    return subnet;
   }
 
   /**

@@ -41,8 +41,15 @@ final class Tenancy {
 
   VirtualMachine start(VmSpec spec) {
     checkRoom(spec);
+    VmSpec placed = plan.placed(spec, host.name());
     world.record(host.name(), EventKind.CREATED, "vm " + spec.name());
-    return settle(spec, newVm(spec), null);
+    return settle(placed, newVm(placed), null);
+  }
+
+  /** A new virtual machine of a new host. */
+  void admit(VmSpec spec) {
+    VmSpec placed = plan.placed(spec, host.name());
+    VirtualMachine unused = settle(placed, newVm(placed), null);
   }
 
   /** Refuses a virtual machine that the host cannot have. */
@@ -59,7 +66,9 @@ final class Tenancy {
   }
 
   VirtualMachine newVm(VmSpec spec) {
-    return new VirtualMachine(world, plan.addressesFor(spec), spec.vlan());
+    VirtualMachine vm = new VirtualMachine(world, plan.addressesFor(spec), spec.vlan());
+    plan.addRoutes(spec, host.name(), vm.stack());
+    return vm;
   }
 
   /**
@@ -113,6 +122,7 @@ final class Tenancy {
     host.virtualSwitch().removePort(guest.port());
     world.record(host.name(), EventKind.REMOVED, "vm " + vmName);
     site.removed(host, guest.vm());
+    plan.released(guest.vm());
   }
 
   private void leave(Guest guest) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param vlan the VLAN that the host puts it into, 2 to 4094; 0 for none
  * @param direct whether it shall have a virtual function where there is one
  * @param portSelectionOrNull spreads its connections on an active/active host
+ * @param subnetOrNull the subnet of the lab that it is in
  */
 public record VmSpec(
     String name,
@@ -31,7 +32,8 @@ public record VmSpec(
     @Nullable Ipv6Address ipv6OrNull,
     int vlan,
     boolean direct,
-    @Nullable PortSelectionPolicy portSelectionOrNull) {
+    @Nullable PortSelectionPolicy portSelectionOrNull,
+    @Nullable String subnetOrNull) {
 
   /** Checks the name and the VLAN. */
   public VmSpec {
@@ -54,40 +56,59 @@ public record VmSpec(
 
   /** A virtual machine with addresses given by the lab and direct access where there is any. */
   public static VmSpec named(String name) {
-    return new VmSpec(name, null, null, null, 0, true, null);
+    return new VmSpec(name, null, null, null, 0, true, null, null);
   }
 
   /** With this MAC address. */
   public VmSpec mac(String mac) {
-    return new VmSpec(
-        name, MacAddress.of(mac), ipv4OrNull, ipv6OrNull, vlan, direct, portSelectionOrNull);
+    return with(MacAddress.of(mac), ipv4OrNull, ipv6OrNull, vlan);
   }
 
   /** With this IPv4 address. */
   public VmSpec ipv4(String ip) {
-    return new VmSpec(
-        name, macOrNull, Ipv4Address.of(ip), ipv6OrNull, vlan, direct, portSelectionOrNull);
+    return with(macOrNull, Ipv4Address.of(ip), ipv6OrNull, vlan);
   }
 
   /** With this IPv6 address. */
   public VmSpec ipv6(String ip) {
-    return new VmSpec(
-        name, macOrNull, ipv4OrNull, Ipv6Address.of(ip), vlan, direct, portSelectionOrNull);
+    return with(macOrNull, ipv4OrNull, Ipv6Address.of(ip), vlan);
   }
 
   /** In this VLAN. */
   public VmSpec vlan(int newVlan) {
+    return with(macOrNull, ipv4OrNull, ipv6OrNull, newVlan);
+  }
+
+  private VmSpec with(
+      @Nullable MacAddress mac,
+      @Nullable Ipv4Address ipv4,
+      @Nullable Ipv6Address ipv6,
+      int inVlan) {
+    return new VmSpec(name, mac, ipv4, ipv6, inVlan, direct, portSelectionOrNull, subnetOrNull);
+  }
+
+  /**
+   * In this subnet of the lab: in its VLAN, unless another one is said, with addresses from its
+   * pools, and with routes by its gateway.
+   */
+  public VmSpec subnet(String subnet) {
     return new VmSpec(
-        name, macOrNull, ipv4OrNull, ipv6OrNull, newVlan, direct, portSelectionOrNull);
+        name, macOrNull, ipv4OrNull, ipv6OrNull, vlan, direct, portSelectionOrNull, subnet);
+  }
+
+  /** What is still open is this. */
+  VmSpec placed(Ipv4Address ipv4, Ipv6Address ipv6, int inVlan) {
+    return with(macOrNull, ipv4, ipv6, vlan == 0 ? inVlan : vlan);
   }
 
   /** Through the virtual switch, even where a virtual function is free. */
   public VmSpec switched() {
-    return new VmSpec(name, macOrNull, ipv4OrNull, ipv6OrNull, vlan, false, portSelectionOrNull);
+    return new VmSpec(
+        name, macOrNull, ipv4OrNull, ipv6OrNull, vlan, false, portSelectionOrNull, subnetOrNull);
   }
 
   /** With its connections spread by this policy, on an active/active host. */
   public VmSpec portSelection(PortSelectionPolicy policy) {
-    return new VmSpec(name, macOrNull, ipv4OrNull, ipv6OrNull, vlan, direct, policy);
+    return new VmSpec(name, macOrNull, ipv4OrNull, ipv6OrNull, vlan, direct, policy, subnetOrNull);
   }
 }

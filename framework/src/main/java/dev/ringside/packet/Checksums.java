@@ -96,12 +96,12 @@ public final class Checksums {
   }
 
   static @Nullable String fault(byte[] b, long layout) {
-    String fault = Layout.ipVersion(layout) == 4 ? ipv4HeaderFault(b, layout) : null;
+    String fault =
+        Layout.ipVersion(layout) == 4 ? ipv4HeaderFault(b, Layout.network(layout)) : null;
     return fault == null ? transportFault(b, layout) : fault;
   }
 
-  private static @Nullable String ipv4HeaderFault(byte[] b, long layout) {
-    int network = Layout.network(layout);
+  static @Nullable String ipv4HeaderFault(byte[] b, int network) {
     int header = (b[network] & 0xf) * 4;
     if (header < Layout.IPV4_BYTES || network + header > b.length) {
       return null;

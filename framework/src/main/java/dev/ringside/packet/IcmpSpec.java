@@ -13,6 +13,7 @@ public final class IcmpSpec extends ControlSpec<IcmpSpec> {
 
   static final int ECHO_REPLY = 0;
   static final int UNREACHABLE = 3;
+  static final int FRAGMENTATION_NEEDED = 4;
   static final int ECHO_REQUEST = 8;
   static final int TIME_EXCEEDED = 11;
 
@@ -31,6 +32,15 @@ public final class IcmpSpec extends ControlSpec<IcmpSpec> {
   /** The original has made too many hops. */
   public IcmpSpec timeExceeded(Packet original) {
     return about(original, TIME_EXCEEDED, 0);
+  }
+
+  /**
+   * The original is too long for the next link and must not be cut (RFC 1191, section 4).
+   *
+   * @param mtu the longest IP packet that fits, in bytes
+   */
+  public IcmpSpec fragmentationNeeded(int mtu, Packet original) {
+    return about(original, UNREACHABLE, FRAGMENTATION_NEEDED).restOfHeader(mtu);
   }
 
   @Override

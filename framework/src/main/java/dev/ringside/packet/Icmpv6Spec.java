@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Icmpv6Spec extends ControlSpec<Icmpv6Spec> {
 
   static final int UNREACHABLE = 1;
+  static final int PACKET_TOO_BIG = 2;
   static final int TIME_EXCEEDED = 3;
   static final int ECHO_REQUEST = 128;
   static final int ECHO_REPLY = 129;
@@ -49,6 +50,15 @@ public final class Icmpv6Spec extends ControlSpec<Icmpv6Spec> {
   /** The original has made too many hops. */
   public Icmpv6Spec timeExceeded(Packet original) {
     return about(original, TIME_EXCEEDED, 0);
+  }
+
+  /**
+   * The original is too long for the next link (RFC 4443, section 3.2).
+   *
+   * @param mtu the longest IP packet that fits, in bytes
+   */
+  public Icmpv6Spec packetTooBig(int mtu, Packet original) {
+    return about(original, PACKET_TOO_BIG, 0).restOfHeader(mtu);
   }
 
   /**

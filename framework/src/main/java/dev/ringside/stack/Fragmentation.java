@@ -16,8 +16,12 @@ import java.util.List;
  * <p>IPv6 fragments need an identification that packets do not have, and IPv4 packets may have 0,
  * which specifications use where nothing is said. It is then computed from the bytes of the packet:
  * the same in every run, and different packets on their way do not get mixed up.
+ *
+ * <pre>{@code
+ * for (Packet fragment : Fragmentation.split(packet, 1_400)) { ... }
+ * }</pre>
  */
-final class Fragmentation {
+public final class Fragmentation {
 
   private static final int SHORTEST_FRAME = 60;
   private static final int UNIT = 8;
@@ -76,7 +80,7 @@ final class Fragmentation {
    *
    * @param mtu the longest IP packet that fits, in bytes
    */
-  static List<Packet> split(Packet packet, int mtu) {
+  public static List<Packet> split(Packet packet, int mtu) {
     boolean fits = packet.endOffset() - packet.networkOffset() <= mtu;
     if (fits || packet.ipVersion() == 0 || packet.isMalformed() || isDontFragment(packet)) {
       return List.of(packet);

@@ -3,10 +3,10 @@ package dev.ringside.stack;
 
 import dev.ringside.packet.IpAddress;
 import dev.ringside.packet.MacAddress;
-import dev.ringside.packet.Packet;
 import dev.ringside.ring.Ring;
 import dev.ringside.world.Timer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +71,13 @@ final class NeighbourCache {
     neighbours.remove(ip);
   }
 
+  /** Forgets all; what was known of them. */
+  List<Neighbour> clear() {
+    List<Neighbour> former = List.copyOf(neighbours.values());
+    neighbours.clear();
+    return former;
+  }
+
   /** How many packets wait. */
   int waiting() {
     int waiting = 0;
@@ -78,10 +85,5 @@ final class NeighbourCache {
       waiting += neighbour.waiting.size();
     }
     return waiting;
-  }
-
-  /** Takes the oldest packet that waits for a neighbour. */
-  static @Nullable Packet next(Neighbour neighbour) {
-    return neighbour.waiting.poll();
   }
 }

@@ -258,7 +258,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
     if (packet.etherType() == EtherType.ARP) {
       outbound().heardArp(packet);
     } else if (packet.ipVersion() != 0 && isForSelf(packet) && !packet.isFragment()) {
-      if (isNeighbourDiscovery(packet)) {
+      if (NeighbourResolver.isNeighbourDiscovery(packet)) {
         outbound().heardNeighbourDiscovery(packet);
       } else {
         react(packet);
@@ -324,7 +324,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
   }
 
   private void acceptWhole(Packet packet) {
-    if (isNeighbourDiscovery(packet)) {
+    if (NeighbourResolver.isNeighbourDiscovery(packet)) {
       world.delivered(account, packet);
       outbound().heardNeighbourDiscovery(packet);
     } else if (isClosedPort(packet)) {
@@ -334,7 +334,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
           DropReason.NO_TARGET,
           "udp port " + packet.destinationPort() + " closed");
       if (!isForGroup(packet) && Answers.isFromOneStation(packet)) {
-        outbound().sendNow(outbound().answers().portUnreachable(packet));
+        outbound().answer(outbound().answers().portUnreachable(packet));
       }
     } else if (!takeTcp(packet)) {
       deliver(packet);
@@ -354,26 +354,34 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
     }
     if (whole.isFragment()) {
       world.dropped(account, whole, DropReason.MALFORMED, "fragments within fragments");
-    } else if (isNeighbourDiscovery(whole)) { // RFC 6980
+    } else if (NeighbourResolver.isNeighbourDiscovery(whole)) { // RFC 6980
       world.dropped(account, whole, DropReason.MALFORMED, "neighbour discovery in fragments");
     } else {
       acceptWhole(whole);
     }
   }
 
-  private static boolean isForGroup(Packet packet) {
+  private boolean isBroadcastOfSubnet(Packet packet) {
+    return outbound != null && outbound.isBroadcast(packet);
+  }
+
+  private boolean isForGroup(Packet packet) {
     IpAddress ip = packet.destinationIp();
     return MacAddress.isMulticast(packet.destinationMacBits())
         || ip == null
         || ip.isMulticast()
-        || ip.equals(Ipv4Address.BROADCAST);
+        || ip.equals(Ipv4Address.BROADCAST)
+        || isBroadcastOfSubnet(packet);
   }
 
   private boolean isForSelf(Packet packet) {
     int at = packet.networkOffset();
     if (packet.ipVersion() == 4) {
       int destination = packet.intAt(at + 16);
-      return destination == self.ipv4().bits() || destination == -1 || destination >>> 28 == 0xe;
+      return destination == self.ipv4().bits()
+          || destination == -1
+          || destination >>> 28 == 0xe
+          || isBroadcastOfSubnet(packet);
     }
     long high = packet.longAt(at + 24);
     long low = packet.longAt(at + 32);
@@ -388,11 +396,6 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
         && !udpPorts.containsKey(packet.destinationPort());
   }
 
-  private static boolean isNeighbourDiscovery(Packet packet) {
-    int type = packet.is(IpProtocol.ICMPV6) ? packet.icmpType() : Packet.NONE;
-    return type == NeighbourMessage.SOLICITATION || type == NeighbourMessage.ADVERTISEMENT;
-  }
-
   /** Puts a packet into the inbox and lets handlers see it. */
   private void deliver(Packet packet) {
     if (!keep(packet)) {
@@ -404,8 +407,8 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
   }
 
   private void react(Packet packet) {
-    if (isEchoRequest(packet) && Answers.isFromOneStation(packet)) {
-      outbound().sendNow(outbound().answers().echoReply(packet));
+    if (isEchoRequest(packet) && Answers.isFromOneStation(packet) && !isBroadcastOfSubnet(packet)) {
+      outbound().answer(outbound().answers().echoReply(packet));
     }
     if (udpPorts != null && packet.is(IpProtocol.UDP)) {
       call(udpPorts.get(packet.destinationPort()), packet);
@@ -433,9 +436,24 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
 
   // ---- sending ----
 
+  /** Which packets go to gateways; without routes, all stations are on link. */
+  public Routes routes() {
+    synchronized (world) {
+      return outbound().routes();
+    }
+  }
+
+  /** The MAC address that it sends to for this neighbour, null if it has not resolved it. */
+  public @Nullable MacAddress neighbour(IpAddress ip) {
+    synchronized (world) {
+      return outbound == null ? null : outbound.neighbour(ip);
+    }
+  }
+
   /**
    * Sends a packet from this stack's addresses. If it names only an IP address, the MAC address is
-   * resolved first and the packet waits meanwhile; {@code to(station)} names both.
+   * resolved first and the packet waits meanwhile; {@code to(station)} names both, unless there are
+   * {@link #routes}.
    *
    * @return the packet as it entered the lab
    */

@@ -1,15 +1,16 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.stack;
 
+import dev.ringside.packet.ArpSpec;
 import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.IpAddress;
-import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Ipv6Address;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.PacketSpec;
 import dev.ringside.trace.Account;
+import dev.ringside.trace.DropReason;
 import dev.ringside.world.World;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The sending half of a network stack: finds out where packets go, cuts what is too long, answers
  * and asks for addresses.
  */
-final class Outbound implements PacketSink {
+final class Outbound implements NeighbourResolver.Seeker {
 
   static final int USUAL_MTU = 1_500;
 
@@ -27,7 +28,8 @@ final class Outbound implements PacketSink {
   private final Account account;
   private final PacketSink out;
   private final Answers answers;
-  private @Nullable Resolver resolver;
+  private @Nullable NeighbourResolver resolver;
+  private @Nullable Routes routes;
   private int mtu = USUAL_MTU;
 
   Outbound(World world, Endpoint self, Account account, PacketSink out) {
@@ -60,6 +62,9 @@ final class Outbound implements PacketSink {
   Packet send(PacketSpec spec) {
     PacketSpec complete = spec.withDefaultSource(self);
     IpAddress ip = complete.destinationIp();
+    if (ip != null && isRouted(complete, ip)) {
+      return sendRouted(complete.withDefaultDestinationMac(MacAddress.ZERO).toPacket(), ip);
+    }
     boolean resolved = complete.destinationMac() != null || complete.destinationStation() != null;
     if (resolved || ip == null) {
       return sendNow(complete.toPacket());
@@ -74,15 +79,51 @@ final class Outbound implements PacketSink {
     return named;
   }
 
+  private boolean isRouted(PacketSpec spec, IpAddress ip) {
+    return routes != null
+        && !routes.leavesAlone(ip)
+        && spec.destinationMac() == null
+        && !(spec instanceof ArpSpec);
+  }
+
+  private Packet sendRouted(Packet packet, IpAddress ip) {
+    Packet named = world.inject(account, packet);
+    Routes present = routes();
+    IpAddress nextHop = present.nextHop(ip);
+    if (nextHop == null) {
+      world.dropped(account, named, DropReason.NO_ROUTE, new NoRoute(ip, present));
+    } else if (present.isBroadcast(ip)) {
+      send(named.withDestinationMac(MacAddress.BROADCAST));
+    } else {
+      MacAddress known = resolver().find(nextHop);
+      if (known != null) {
+        send(named.withDestinationMac(known));
+      } else {
+        resolver().resolve(nextHop, named);
+      }
+    }
+    return named;
+  }
+
+  /** Answers a packet: to where it came from, or, with routes, the way that they say. */
+  void answer(Packet answer) {
+    IpAddress ip = routes == null ? null : answer.destinationIp();
+    if (ip == null || routes().leavesAlone(ip)) {
+      sendNow(answer);
+    } else {
+      sendRouted(answer, ip);
+    }
+  }
+
   Packet sendNow(Packet packet) {
     Packet named = world.inject(account, packet);
-    accept(named);
+    send(named);
     return named;
   }
 
   /** Sends a packet that is in the ledger already, in fragments if it is too long. */
   @Override
-  public void accept(Packet packet) {
+  public void send(Packet packet) {
     if (packet.endOffset() - packet.networkOffset() <= mtu || packet.ipVersion() == 0) {
       account.addSent();
       out.accept(packet);
@@ -111,52 +152,69 @@ final class Outbound implements PacketSink {
 
   // ---- where others are ----
 
+  Routes routes() {
+    if (routes == null) {
+      routes = new Routes(world);
+    }
+    return routes;
+  }
+
+  /** Whether a packet is for all stations of a subnet. */
+  boolean isBroadcast(Packet packet) {
+    return routes != null && routes.isBroadcast(packet);
+  }
+
+  @Nullable MacAddress neighbour(IpAddress ip) {
+    return resolver == null ? null : resolver.find(ip);
+  }
+
+  @Override
+  public Packet requestFor(IpAddress neighbour) {
+    return answers.requestFor(neighbour);
+  }
+
   /** Somebody asks for an address or tells theirs by ARP. */
   void heardArp(Packet packet) {
-    int at = packet.networkOffset();
-    Ipv4Address sender = new Ipv4Address(packet.intAt(at + 14));
-    boolean forSelf = packet.intAt(at + 24) == self.ipv4().bits();
-    if (sender.bits() != 0 && !sender.equals(self.ipv4())) {
-      learn(sender, Answers.senderMac(packet), forSelf);
-    }
-    if (forSelf && packet.arpOperation() == 1) {
-      sendNow(answers.arpReply(packet));
+    boolean asked = packet.intAt(packet.networkOffset() + 24) == self.ipv4().bits();
+    if (asked || resolver != null) {
+      resolver().heardArp(packet);
     }
   }
 
   /** Somebody asks for an address or tells theirs by neighbour discovery. */
   void heardNeighbourDiscovery(Packet packet) {
-    NeighbourMessage message = NeighbourMessage.read(packet);
-    if (message == null) {
-      return;
-    }
-    MacAddress mac = message.mac();
-    if (packet.icmpType() == NeighbourMessage.ADVERTISEMENT) {
-      if (mac != null) {
-        learn(message.target(), mac, false);
-      }
-    } else if (isOwn(message.target())) {
-      if (mac != null && packet.sourceIp() instanceof Ipv6Address asking) {
-        learn(asking, mac, true);
-      }
-      sendNow(answers.neighbourAdvertisement(packet, message.target()));
+    NeighbourMessage message = resolver == null ? NeighbourMessage.read(packet) : null;
+    if (resolver != null || (message != null && isOwn(message.target()))) {
+      resolver().heardNeighbourDiscovery(packet);
     }
   }
 
-  boolean isOwn(Ipv6Address ip) {
-    return ip.equals(self.ipv6()) || ip.equals(Ipv6Address.linkLocal(self.mac()));
+  @Override
+  public boolean isOwn(IpAddress ip) {
+    return ip.equals(self.ipv4())
+        || ip.equals(self.ipv6())
+        || ip.equals(Ipv6Address.linkLocal(self.mac()));
   }
 
-  private void learn(IpAddress ip, MacAddress mac, boolean create) {
-    if (create || resolver != null) {
-      resolver().learn(ip, mac, create);
-    }
+  @Override
+  public Packet answerTo(Packet question, IpAddress asked) {
+    return asked instanceof Ipv6Address target
+        ? answers.neighbourAdvertisement(question, target)
+        : answers.arpReply(question);
   }
 
-  private Resolver resolver() {
+  private NeighbourResolver resolver() {
     if (resolver == null) {
-      resolver = new Resolver(world, answers, account, this);
+      resolver = new NeighbourResolver(world, account, this);
     }
     return resolver;
+  }
+
+  /** Says why a packet found no way when it is asked. */
+  private record NoRoute(IpAddress destination, Routes routes) {
+    @Override
+    public String toString() {
+      return "no route to " + destination + " in " + routes;
+    }
   }
 }

@@ -17,6 +17,8 @@ public enum Stage {
   EXTERNAL_SWITCH,
   /** What joins the blades of a chassis. */
   INTERCONNECT,
+  /** A router. */
+  ROUTER,
   /** A physical NIC. */
   PNIC,
   /** A hardware receive ring. */
