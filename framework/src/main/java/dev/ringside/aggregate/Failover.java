@@ -30,6 +30,7 @@ final class Failover implements Mode, Runnable {
   private @Nullable MemberHealth requested;
   private @Nullable Timer nextStep;
   private boolean stepping;
+  private List<Runnable> whenSettled = List.of();
 
   /** The first activation, while the host is built, is no failover and takes no time. */
   private boolean started;
@@ -179,6 +180,28 @@ final class Failover implements Mode, Runnable {
       }
       step();
     }
+    if (isSettled()) {
+      List<Runnable> due = whenSettled;
+      whenSettled = List.of();
+      for (Runnable action : due) {
+        world.afterwards(action);
+      }
+    }
+  }
+
+  private boolean isSettled() {
+    return isSteady() || state == AggregatorState.NO_UPLINK;
+  }
+
+  @Override
+  public void whenSettled(Runnable action) {
+    if (isSettled()) {
+      action.run();
+    } else {
+      List<Runnable> more = new ArrayList<>(whenSettled);
+      more.add(action);
+      whenSettled = more;
+    }
   }
 
   /** What was held is sent. */
@@ -194,7 +217,7 @@ final class Failover implements Mode, Runnable {
   }
 
   private boolean isWaiting() {
-    return isFlushing() || isSteady() || state == AggregatorState.NO_UPLINK;
+    return isFlushing() || isSettled();
   }
 
   private boolean isFlushing() {

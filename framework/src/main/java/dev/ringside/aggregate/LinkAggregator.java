@@ -319,6 +319,14 @@ public class LinkAggregator implements PacketSink {
     spreading("sends by one NIC only").drain().whenSent(action);
   }
 
+  /**
+   * Runs an action as soon as no failover is going on, at once if there is none now. An aggregation
+   * without any NIC to use has come to rest too.
+   */
+  public void whenSettled(Runnable action) {
+    world.run(() -> mode.whenSettled(action));
+  }
+
   // ---- reports; within an operation of the lab ----
 
   /** A NIC has changed: its link, or it failed or was repaired. Repeated reports change nothing. */

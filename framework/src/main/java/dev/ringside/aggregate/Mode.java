@@ -42,6 +42,9 @@ interface Mode {
   /** A guest is no more. */
   void removeClient(Client client);
 
+  /** Runs an action as soon as no failover is going on: now, or later. */
+  void whenSettled(Runnable action);
+
   /** A virtual function of this NIC is free. */
   void functionReleased(Member member);
 }

@@ -209,6 +209,11 @@ final class Spreading implements Mode {
   }
 
   @Override
+  public void whenSettled(Runnable action) {
+    first.whenSettled(action);
+  }
+
+  @Override
   public void functionReleased(Member released) {
     for (MemberHealth member : health.members()) {
       if (member.member == released && isActive(member) && first.steadyMember() != null) {

@@ -34,6 +34,15 @@ final class Slot implements Site {
   }
 
   @Override
+  public void left(Host host, VirtualMachine vm, Host to, Duration forward) {
+    if (to instanceof Blade blade) {
+      chassis.switchingTable().put(vm, blade, forward);
+    } else {
+      chassis.switchingTable().remove(vm);
+    }
+  }
+
+  @Override
   public void removed(Host host, VirtualMachine vm) {
     chassis.switchingTable().remove(vm);
   }

@@ -175,10 +175,6 @@ class Guest implements Attachment, Client, Receiver, Runnable {
     return wantsDirectAccess;
   }
 
-  void setWantsDirectAccess(boolean wants) {
-    wantsDirectAccess = wants;
-  }
-
   @Override
   public boolean isMapped(Member member) {
     return function != null && function.nic() == ((HostPort) member).nic();
@@ -215,7 +211,7 @@ class Guest implements Attachment, Client, Receiver, Runnable {
     port.carrierChanged(false);
     vnic.prepareDirect();
     nic.filter().removeMac(vm.mac());
-    nic.whenHostHasSent(new Flip(free));
+    nic.whenSent(nic.transmitRing(), new Flip(free));
     return true;
   }
 
@@ -224,7 +220,8 @@ class Guest implements Attachment, Client, Receiver, Runnable {
     unmap();
   }
 
-  private void unmap() {
+  /** Takes the function away, if the guest has one by itself. */
+  final void unmap() {
     VirtualFunction former = function;
     if (former != null) {
       function = null;
@@ -278,6 +275,35 @@ class Guest implements Attachment, Client, Receiver, Runnable {
    */
   final @Nullable PacketSink rest() {
     return wantsDirectAccess ? null : new FromSwitch();
+  }
+
+  /**
+   * From now on the guest is reached and sends through the virtual switch only, and keeps what it
+   * sends until it is told to go on.
+   *
+   * @param sent runs as soon as all is sent that its function has taken
+   */
+  void giveUpAccess(Runnable giveUp, Runnable sent) {
+    VirtualFunction former = function;
+    wantNoAccess();
+    giveUp.run();
+    vnic.prepareDirect();
+    if (former == null) {
+      sent.run();
+    } else {
+      former.nic().whenSent(former.transmitRing(), sent);
+    }
+  }
+
+  /** What its functions hold when they are taken away is not lost: the guest gets it. */
+  final void wantNoAccess() {
+    wantsDirectAccess = false;
+  }
+
+  /** The guest goes on as it was meant to. */
+  void wantAccessAgain() {
+    wantsDirectAccess = spec.direct();
+    vnic.useSwitch();
   }
 
   /** The guest leaves the host. */

@@ -409,8 +409,8 @@ public class Host {
     return transmitBuffers != null;
   }
 
-  /** Takes virtual machines in and lets them go. */
-  Tenancy tenancy() {
+  /** Takes virtual machines in and lets them go: the steps of a migration. */
+  public Tenancy tenancy() {
     return tenancy;
   }
 

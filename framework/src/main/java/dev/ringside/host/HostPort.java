@@ -134,7 +134,7 @@ class HostPort implements Port, Member, TransmitNic {
 
   @Override
   public void whenSent(Runnable action) {
-    nic.whenHostHasSent(action);
+    nic.whenSent(nic.transmitRing(), action);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.ringside.host;
 
 import dev.ringside.bridge.LearningSwitch;
 import dev.ringside.vm.VirtualMachine;
+import java.time.Duration;
 
 /**
  * Where a host stands: what its cables are plugged into, and who wants to know of its virtual
@@ -21,7 +22,14 @@ public interface Site {
   /** A virtual machine has its place on the host, be it new or from another host. */
   default void added(Host host, VirtualMachine vm) {}
 
-  /** A virtual machine was ended; one that has moved to another host is told there. */
+  /**
+   * A virtual machine has left for another host, which is about to take it in.
+   *
+   * @param forward for so long, what comes for it here is sent on to it
+   */
+  default void left(Host host, VirtualMachine vm, Host to, Duration forward) {}
+
+  /** A virtual machine was ended. */
   default void removed(Host host, VirtualMachine vm) {}
 
   /** A NIC of the host has failed, was repaired, or took over from another one. */

@@ -17,6 +17,7 @@ import dev.ringside.virt.Vnic;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.world.World;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -225,6 +226,27 @@ final class SpreadGuest extends Guest {
     vnic().prepareDirect();
     pending = new Flip();
     wiring.aggregator().whenSent(pending);
+  }
+
+  @Override
+  void giveUpAccess(Runnable giveUp, Runnable sent) {
+    List<VirtualFunction> former = new ArrayList<>(paths.size());
+    for (Path path : paths) {
+      if (path.function != null) {
+        former.add(path.function);
+      }
+    }
+    super.giveUpAccess(giveUp, () -> {});
+    whenSent(former.iterator(), sent);
+  }
+
+  private static void whenSent(Iterator<VirtualFunction> functions, Runnable sent) {
+    if (functions.hasNext()) {
+      VirtualFunction next = functions.next();
+      next.nic().whenSent(next.transmitRing(), () -> whenSent(functions, sent));
+    } else {
+      sent.run();
+    }
   }
 
   @Override

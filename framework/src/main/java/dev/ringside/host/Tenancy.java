@@ -2,16 +2,27 @@
 package dev.ringside.host;
 
 import dev.ringside.memory.Application;
+import dev.ringside.memory.Quota;
 import dev.ringside.steering.Steering;
 import dev.ringside.trace.EventKind;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.world.World;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes virtual machines into a host and lets them go: new ones, and those of other hosts. */
-final class Tenancy {
+/**
+ * Takes virtual machines into a host and lets them go: new ones, and those that come from other
+ * hosts and leave for them. Its public operations are the steps of a migration; whoever wants the
+ * whole of it calls {@code lab.migrate(vm).to(host)}.
+ *
+ * <pre>{@code
+ * b2.tenancy().checkRoom(web);
+ * b1.tenancy().withdrawAccess(web, () -> b1.tenancy().move(web, b2, Duration.ofMillis(10)));
+ * }</pre>
+ */
+public final class Tenancy {
 
   private final Host host;
   private final World world;
@@ -108,6 +119,88 @@ final class Tenancy {
       host.aggregator().removeClient(guest);
     } else {
       guest.dismiss(ports.get(0));
+    }
+  }
+
+  // ---- moves ----
+
+  /**
+   * Refuses a virtual machine of another host that this one could not take in.
+   *
+   * @throws IllegalArgumentException if one here has its name, or announces its address
+   * @throws IllegalStateException if the card is bridged that it would reach the network through
+   */
+  public void checkRoom(VirtualMachine vm) {
+    VmSpec spec = VmSpec.named(vm.name()).mac(vm.mac().toString()).vlan(vm.vlan());
+    synchronized (world) {
+      checkRoom(spec.switched());
+    }
+  }
+
+  /**
+   * Takes the virtual function from a virtual machine, as before it is moved: what is in the
+   * function's receive rings comes to it through the virtual switch, what it sends from now on is
+   * kept until it has moved or {@link #restoreAccess} was called.
+   *
+   * @param sent runs as soon as all is sent that the function has taken
+   */
+  public void withdrawAccess(VirtualMachine vm, Runnable sent) {
+    world.run(
+        () -> {
+          Guest guest = host.guest(vm.name());
+          guest.giveUpAccess(() -> reconnect(guest), sent);
+        });
+  }
+
+  /** Gives a virtual machine a virtual function again, if there is one, and lets it send. */
+  public void restoreAccess(VirtualMachine vm) {
+    world.run(
+        () -> {
+          Guest guest = host.guest(vm.name());
+          guest.wantAccessAgain();
+          reconnect(guest);
+        });
+  }
+
+  private void reconnect(Guest guest) {
+    disconnect(guest);
+    guest.unmap();
+    connect(guest);
+  }
+
+  /**
+   * Gives a virtual machine to another host, with its virtual NIC, all that waits in it, and its
+   * quota of memory. Its network sees it there at once.
+   *
+   * @param forward for so long, what comes for it here is sent on to it
+   * @throws IllegalArgumentException if there is no such virtual machine here
+   */
+  public void move(VirtualMachine vm, Host to, Duration forward) {
+    world.run(
+        () -> {
+          Guest guest = host.guest(vm.name());
+          guest.wantNoAccess();
+          leave(guest);
+          guest.leave();
+          GuestMemory memory = host.memoryIfAny();
+          Quota quota = memory == null ? null : memory.pool().vmLeaves(vm.name());
+          host.virtualSwitch().removePort(guest.port());
+          Departed.forwardFor(forward, host, vm);
+          world.record(host.name(), EventKind.MOVED, vm.name(), to.name());
+          site.left(host, vm, to, forward);
+          to.tenancy().takeIn(guest.spec(), vm, guest.vnic(), quota);
+        });
+  }
+
+  private void takeIn(VmSpec spec, VirtualMachine vm, Vnic vnic, @Nullable Quota quota) {
+    Departed.returned(host, vm);
+    VirtualMachine unused = settle(spec, vm, vnic);
+    if (quota != null) {
+      host.memory().vmArrived(quota);
+    }
+    Guest guest = host.guest(vm.name());
+    if (guest.directAccessThrough() == null) {
+      vnic.useSwitch();
     }
   }
 

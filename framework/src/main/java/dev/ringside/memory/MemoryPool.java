@@ -375,6 +375,39 @@ public final class MemoryPool {
     }
   }
 
+  /**
+   * A virtual machine leaves the host: its quota, with all that is in use of it and all that waits
+   * for it, is the next pool's. What waits for memory of packet destinations stays behind, lost.
+   *
+   * @return null if it has none
+   */
+  public @Nullable Quota vmLeaves(String vm) {
+    Quota own = null;
+    for (MemoryGate gate : List.copyOf(gates)) {
+      if (gate.vm().equals(vm)) {
+        own = ownOf(gate);
+        gates.remove(gate);
+        gate.shutDown();
+      }
+    }
+    if (own != null) {
+      quotas.remove(own);
+    }
+    return own;
+  }
+
+  /**
+   * Takes over the quota of a virtual machine that has come from another host.
+   *
+   * @throws IllegalStateException if there is not so much memory left
+   */
+  public void vmArrived(Quota quota) {
+    quota.moveTo(this);
+    quotas.add(quota);
+    openGates();
+    rulesChanged();
+  }
+
   /** The packet destination that a packet belongs to, null if to none; the matcher may throw. */
   @Nullable Quota destinationOf(Packet packet) {
     for (Quota quota : destinations) {

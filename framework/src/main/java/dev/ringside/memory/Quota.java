@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Quota {
 
-  private final MemoryPool pool;
+  private MemoryPool pool;
   private final World world;
   private final String name;
   private final TargetKind kind;
@@ -235,6 +235,13 @@ public final class Quota {
     if (deleted) {
       throw new IllegalStateException("quota " + name + " was deleted; reserve memory again");
     }
+  }
+
+  /** Its virtual machine has come to another host: from now on that one's pool has it. */
+  void moveTo(MemoryPool newPool) {
+    pool.give(reserved);
+    pool = newPool;
+    pool.take(reserved, name);
   }
 
   /** To the pool, what it need not keep. */

@@ -72,8 +72,13 @@ final class FunctionPath implements Receiver {
 
   /** From now on packets go to no guest; those in the rings go to this sink, as to the guest. */
   void clearInto(PacketSink rest) {
+    Account ofCard = function.nic().account();
     connect(new Taking(rest));
-    group.clear(this);
+    group.clear(
+        packet -> {
+          ofCard.addSent();
+          accept(packet);
+        });
     connect(null);
   }
 

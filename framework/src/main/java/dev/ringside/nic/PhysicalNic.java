@@ -460,9 +460,9 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     transmitPath.drain();
   }
 
-  /** Runs an action as soon as the packets of the host that wait now are sent: now, or later. */
-  public void whenHostHasSent(Runnable action) {
-    transmitPath.whenHostHasSent(action);
+  /** Runs an action as soon as the packets that wait now in a ring are sent: now, or later. */
+  public void whenSent(TransmitRing ring, Runnable action) {
+    transmitPath.whenSent(ring, action);
   }
 
   /** Runs an action once the next packet of the host has left; now, if none waits. */

@@ -33,7 +33,7 @@ final class TransmitPath implements TransmitScheduler.Exit {
   private final HardwareClassifier classifier;
   private final TransmitRing hostRing;
   private final TransmitScheduler scheduler;
-  private final List<AfterSending> afterHostHasSent = new ArrayList<>(0);
+  private final List<AfterSending> afterSending = new ArrayList<>(0);
   private Receiver wire = Unconnected.SIDE;
   private boolean keepsUnsent;
   private @Nullable TransmitBuffers pool;
@@ -171,7 +171,7 @@ final class TransmitPath implements TransmitScheduler.Exit {
         world.dropped(account, packet, DropReason.LINK_DOWN, nic);
       }
     }
-    checkHostHasSent();
+    checkSent();
   }
 
   // ---- control ----
@@ -190,20 +190,21 @@ final class TransmitPath implements TransmitScheduler.Exit {
   void dropStranded(PacketSink sink) {
     if (!keepsUnsent) {
       scheduler.takeBackStranded(sink);
-      checkHostHasSent();
+      checkSent();
     }
   }
 
   void dropUnsent(PacketSink sink) {
     scheduler.takeBack(sink);
-    checkHostHasSent();
+    checkSent();
   }
 
   /** Hands over what waits. What was to happen once it is sent will not happen. */
   void takeBack(PacketSink ofHost, PacketSink ofFunctions) {
-    afterHostHasSent.clear();
+    afterSending.removeIf(next -> next.ring() == hostRing);
     scheduler.takeBack(hostRing, new HandOver(ofHost));
     scheduler.takeBack(new HandOver(ofFunctions));
+    checkSent();
   }
 
   /** Rates were set. */
@@ -225,7 +226,7 @@ final class TransmitPath implements TransmitScheduler.Exit {
     Packet packet = scheduler.removeAt(ring, index);
     if (packet != null) {
       world.dropped(account, packet, reason, why);
-      checkHostHasSent();
+      checkSent();
     }
   }
 
@@ -237,11 +238,11 @@ final class TransmitPath implements TransmitScheduler.Exit {
     return scheduler.waiting();
   }
 
-  void whenHostHasSent(Runnable action) {
-    if (hostRing.waiting() == 0) {
+  void whenSent(TransmitRing ring, Runnable action) {
+    if (ring.waiting() == 0) {
       action.run();
     } else {
-      runAfter(hostRing.ring().enqueued(), action);
+      runAfter(ring, ring.ring().enqueued(), action);
     }
   }
 
@@ -249,23 +250,28 @@ final class TransmitPath implements TransmitScheduler.Exit {
     if (hostRing.waiting() == 0) {
       action.run();
     } else {
-      runAfter(hostRing.ring().dequeued() + 1, action);
+      runAfter(hostRing, hostRing.ring().dequeued() + 1, action);
     }
   }
 
-  /** Keeps the list in the order in which the actions are due. */
-  private void runAfter(long enqueued, Runnable action) {
-    int at = afterHostHasSent.size();
-    while (at > 0 && afterHostHasSent.get(at - 1).enqueued() > enqueued) {
+  /** Keeps the list in the order in which the actions of each ring are due. */
+  private void runAfter(TransmitRing ring, long enqueued, Runnable action) {
+    int at = afterSending.size();
+    while (at > 0 && afterSending.get(at - 1).enqueued() > enqueued) {
       at--;
     }
-    afterHostHasSent.add(at, new AfterSending(enqueued, action));
+    afterSending.add(at, new AfterSending(ring, enqueued, action));
   }
 
-  private void checkHostHasSent() {
-    while (!afterHostHasSent.isEmpty()
-        && afterHostHasSent.get(0).enqueued() <= hostRing.ring().dequeued()) {
-      afterHostHasSent.remove(0).action().run();
+  /** An action may cause further ones. */
+  private void checkSent() {
+    for (int i = 0; i < afterSending.size(); i++) {
+      AfterSending next = afterSending.get(i);
+      if (next.enqueued() <= next.ring().ring().dequeued()) {
+        afterSending.remove(i);
+        next.action().run();
+        i = -1;
+      }
     }
   }
 
@@ -284,6 +290,6 @@ final class TransmitPath implements TransmitScheduler.Exit {
     }
   }
 
-  /** What happens once so many packets have been in the host's transmit ring and have left it. */
-  private record AfterSending(long enqueued, Runnable action) {}
+  /** What happens once so many packets have been in a transmit ring and have left it. */
+  private record AfterSending(TransmitRing ring, long enqueued, Runnable action) {}
 }

@@ -51,6 +51,8 @@ public enum EventKind {
   CONNECTION_MOVED("connection moved"),
   /** Addresses were announced to the external network: VM, PNIC. */
   ANNOUNCED("announced"),
+  /** A virtual machine has left a host for another one: VM, host. */
+  MOVED("moved"),
   /** A chassis has noted where a virtual machine is: VM, blade. */
   LOCATED("located"),
   /** The proxies of a virtual machine know an address of another one: VM, address, owner. */
