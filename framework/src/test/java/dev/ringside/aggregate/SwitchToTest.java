@@ -90,6 +90,34 @@ class SwitchToTest {
     assertThat(numbers(lab.wire().received())).isEqualTo(range(1, 7));
   }
 
+  /** The ring of p1 takes the four announcements, and of what was held two packets. */
+  @Test
+  void guests_stay_switched_until_the_next_nic_has_taken_all_held_packets() {
+    Lab lab =
+        labs.open(
+            host ->
+                host.pnics(2)
+                    .nic(NicConfig.DEFAULT.withVirtualFunctions(2).withRingCapacity(6))
+                    .vms("a", "b"));
+    lab.host().pnic("p0").hang();
+    for (int i = 1; i <= 6; i++) {
+      lab.vm("a").send(number(i, lab.wire()));
+    }
+    PhysicalNic p1 = lab.host().pnic("p1");
+    p1.hang();
+    lab.host().aggregator().switchTo("p1");
+
+    assertThat(lab.host().aggregator().state()).isEqualTo(AggregatorState.SWAPPED);
+    assertThat(lab.vm("a").directAccessThrough()).isNull();
+    lab.vm("a").send(number(7, lab.vm("b")));
+    assertThat(numbers(lab.vm("b").received())).isEqualTo(range(7, 7));
+
+    p1.repair();
+
+    assertThat(numbers(lab.wire().received())).isEqualTo(range(1, 6));
+    assertThat(lab.vm("a").directAccessThrough()).isEqualTo("p1");
+  }
+
   @Test
   void switching_to_the_active_one_does_nothing() {
     Lab lab = labs.open();

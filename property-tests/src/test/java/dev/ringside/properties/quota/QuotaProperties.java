@@ -43,7 +43,7 @@ class QuotaProperties {
   }
 
   /** Laws 1 to 5, 7 and 8; the bench looks at them after each step. */
-  @Property(tries = 150)
+  @Property
   void the_laws_hold_after_each_step(
       @ForAll("scripts") List<QuotaStep> script,
       @ForAll("limits") long limit,

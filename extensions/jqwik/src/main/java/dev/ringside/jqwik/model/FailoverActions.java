@@ -2,6 +2,8 @@
 package dev.ringside.jqwik.model;
 
 import dev.ringside.Lab;
+import dev.ringside.aggregate.AggregatorState;
+import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.host.VmSpec;
 import dev.ringside.jqwik.scenario.Action;
 import dev.ringside.jqwik.scenario.LabTopology;
@@ -76,7 +78,13 @@ public final class FailoverActions {
     /** Lets it happen to both. */
     public void apply(Step step) {
       step.run(lab);
-      twin.apply(step);
+      LinkAggregator aggregator = lab.host().aggregator();
+      boolean flushing = aggregator.state() == AggregatorState.SWAPPED;
+      twin.apply(step, flushing);
+      if (flushing && twin.activeWorks()) {
+        throw new AssertionError(
+            "after '" + step + "' a NIC that works has not taken what was held: " + aggregator);
+      }
       compare(step);
     }
 
