@@ -24,6 +24,7 @@ module dev.ringside {
   exports dev.ringside.steering;
   exports dev.ringside.time;
   exports dev.ringside.trace;
+  exports dev.ringside.transfer;
   exports dev.ringside.virt;
   exports dev.ringside.vm;
   exports dev.ringside.wire;

@@ -7,11 +7,13 @@ import dev.ringside.chassis.Blade;
 import dev.ringside.chassis.BladeChassis;
 import dev.ringside.chassis.ChassisBuilder;
 import dev.ringside.chassis.Fabric;
+import dev.ringside.chassis.Locations;
 import dev.ringside.host.AddressPlan;
 import dev.ringside.host.Host;
 import dev.ringside.host.HostBuilder;
 import dev.ringside.host.Site;
 import dev.ringside.packet.IpAddress;
+import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.Packet;
 import dev.ringside.ring.Waiter;
 import dev.ringside.routing.Router;
@@ -23,6 +25,10 @@ import dev.ringside.trace.EventKind;
 import dev.ringside.trace.Journal;
 import dev.ringside.trace.Ledger;
 import dev.ringside.trace.Trace;
+import dev.ringside.transfer.Transfer;
+import dev.ringside.transfer.TransferConfig;
+import dev.ringside.transfer.Transfers;
+import dev.ringside.transfer.VirtualNetworkPath;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Cable;
 import dev.ringside.wire.ExternalSwitch;
@@ -69,6 +75,7 @@ public final class Lab implements AutoCloseable {
   private final @Nullable Router router;
   private @Nullable Map<String, Host> hostsByName;
   private @Nullable VirtualExecutor executor;
+  private @Nullable Transfers transfers;
 
   Lab(LabBuilder builder) {
     this.world = builder.newWorld();
@@ -235,6 +242,34 @@ public final class Lab implements AutoCloseable {
    */
   public long topologyVersion() {
     return fabric == null ? 0 : fabric.version();
+  }
+
+  /**
+   * Sends a message from one virtual machine to another one or to {@link #wire}, or from there, by
+   * the protocol that suits the media between them. What can happen at once has happened when this
+   * returns.
+   *
+   * <pre>{@code
+   * lab.transfer(web, db, bytes).protocols(); // [RDMA]
+   * }</pre>
+   */
+  public Transfer transfer(Endpoint from, Endpoint to, byte[] message) {
+    return transfers().start(from, to, message);
+  }
+
+  /** Sends a message along a path, whose nodes between its ends relay it. */
+  public Transfer transfer(VirtualNetworkPath path, byte[] message, TransferConfig config) {
+    return transfers().start(path, message, config);
+  }
+
+  /** The transfers, and the buffers of those that take part in them. */
+  public Transfers transfers() {
+    synchronized (world) {
+      if (transfers == null) {
+        transfers = new Transfers(world, new Locations(this::find, fabric));
+      }
+      return transfers;
+    }
   }
 
   private List<String> hostNames() {

@@ -4,6 +4,8 @@ package dev.ringside.chassis;
 import dev.ringside.host.AddressPlan;
 import dev.ringside.wire.ExternalSwitch;
 import dev.ringside.world.World;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the chassis of a lab have in common: the network that joins them, and a number that grows
@@ -18,6 +20,7 @@ public final class Fabric {
   private final World world;
   private final ExternalSwitch network;
   private final AddressPlan plan;
+  private List<Runnable> listeners = List.of();
   private long version;
 
   /** Creates one without chassis. */
@@ -49,5 +52,17 @@ public final class Fabric {
   /** Something has changed. */
   public void changed() {
     version++;
+    for (Runnable listener : listeners) {
+      listener.run();
+    }
+  }
+
+  /** Calls this after every change from now on, within the operation that has made it. */
+  public void onChange(Runnable listener) {
+    synchronized (world) {
+      List<Runnable> more = new ArrayList<>(listeners);
+      more.add(listener);
+      listeners = more;
+    }
   }
 }

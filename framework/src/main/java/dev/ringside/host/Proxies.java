@@ -113,6 +113,15 @@ public final class Proxies {
     return proxy(from, to).channel();
   }
 
+  /** The channel from one virtual machine to another one, null if there is none. */
+  public @Nullable Channel channelOrNull(String from, String to) {
+    synchronized (world) {
+      Environment own = find(from);
+      ProxyVnic proxy = own == null ? null : own.virtualSwitch().proxyFor(to);
+      return proxy == null ? null : proxy.channel();
+    }
+  }
+
   /** All channels, by sender and then by receiver, in the order of the virtual machines. */
   public List<Channel> channels() {
     synchronized (world) {

@@ -471,6 +471,14 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
     return outbound().sendNow(packet);
   }
 
+  /**
+   * The MAC address that packets to an address of a station leave to: its own, or that of the
+   * gateway; null while it has to be resolved first, or where no route leads.
+   */
+  public @Nullable MacAddress macTowards(Endpoint station, IpAddress ip) {
+    return outbound().macTowards(station, ip);
+  }
+
   /** Tells the network where this stack is: gratuitous ARP and unsolicited advertisement. */
   public void announce() {
     outbound().announce();

@@ -159,6 +159,15 @@ final class Outbound implements NeighbourResolver.Seeker {
     return routes;
   }
 
+  /** The MAC address that what is for a station leaves to, null while that has to be found out. */
+  @Nullable MacAddress macTowards(Endpoint station, IpAddress ip) {
+    if (routes == null || routes.leavesAlone(ip)) {
+      return station.mac();
+    }
+    IpAddress nextHop = routes.nextHop(ip);
+    return nextHop == null ? null : neighbour(nextHop);
+  }
+
   /** Whether a packet is for all stations of a subnet. */
   boolean isBroadcast(Packet packet) {
     return routes != null && routes.isBroadcast(packet);

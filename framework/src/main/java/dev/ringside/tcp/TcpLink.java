@@ -4,11 +4,13 @@ package dev.ringside.tcp;
 import static dev.ringside.packet.Packets.tcp;
 
 import dev.ringside.packet.Endpoint;
+import dev.ringside.packet.IpAddress;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.TcpSegments;
 import dev.ringside.packet.TcpSpec;
 import dev.ringside.stack.NetworkStack;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public final class TcpLink {
   private final NetworkStack stack;
   private final TcpSpec headers;
   private final Endpoint peer;
+  private final IpAddress peerIp;
   private final int localPort;
   private final int headerBytes;
   private @Nullable TcpSegments segments;
@@ -45,6 +48,7 @@ public final class TcpLink {
       TcpConfig config) {
     this.stack = stack;
     this.peer = peer;
+    this.peerIp = config.ipVersion() == 6 ? peer.ipv6() : peer.ipv4();
     this.localPort = localPort;
     this.headerBytes = config.headerBytes();
     TcpSpec spec = tcp().from(self).to(peer).fromPort(localPort).port(remotePort);
@@ -75,12 +79,7 @@ public final class TcpLink {
     byte[] option = {2, 4, (byte) (bytes >>> 8), (byte) bytes};
     Packet unused =
         stack.send(
-            headers
-                .flags(flags)
-                .sequence(Integer.toUnsignedLong(sequence))
-                .acknowledgement(Integer.toUnsignedLong(acknowledgement))
-                .window(window)
-                .tcpOptions(option));
+            numbered(flags, sequence, acknowledgement, window).tcpOptions(option));
   }
 
   /** Sends a segment without data. */
@@ -91,7 +90,12 @@ public final class TcpLink {
   /** Sends a segment. */
   void send(
       int flags, int sequence, int acknowledgement, int window, byte[] data, int from, int count) {
-    MacAddress mac = peer.mac();
+    MacAddress mac = stack.macTowards(peer, peerIp);
+    if (mac == null) {
+      TcpSpec said = numbered(flags, sequence, acknowledgement, window);
+      Packet unused = stack.send(said.payload(Arrays.copyOfRange(data, from, from + count)));
+      return;
+    }
     TcpSegments made = segments;
     if (made == null || !mac.equals(nextHop)) {
       made = new TcpSegments(headers.toMac(mac).toPacket());
@@ -100,5 +104,13 @@ public final class TcpLink {
     }
     Packet unused =
         stack.sendNow(made.segment(flags, sequence, acknowledgement, window, data, from, count));
+  }
+
+  private TcpSpec numbered(int flags, int sequence, int acknowledgement, int window) {
+    return headers
+        .flags(flags)
+        .sequence(Integer.toUnsignedLong(sequence))
+        .acknowledgement(Integer.toUnsignedLong(acknowledgement))
+        .window(window);
   }
 }

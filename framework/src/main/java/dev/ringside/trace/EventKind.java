@@ -89,6 +89,14 @@ public enum EventKind {
   ATTACK_DETECTED("attack detected"),
   /** A ring changed between interrupt and poll mode: ring, mode. */
   RING_MODE("ring mode"),
+  /** A message is to go along a path: path, bytes. */
+  TRANSFER_STARTED("transfer started"),
+  /** A hop of a transfer goes by a protocol from now on: hop, protocol, media. */
+  PROTOCOL_CHOSEN("protocol chosen"),
+  /** All bytes of a message are there: path, bytes. */
+  TRANSFER_DELIVERED("transfer delivered"),
+  /** A message will not arrive, or not all of it: path, why. */
+  TRANSFER_FAILED("transfer failed"),
   /** A setting of a device was changed by the test: device, setting. */
   CONFIGURED("configured"),
   /** An operation of the user's own code or a hook failed: where, what. */

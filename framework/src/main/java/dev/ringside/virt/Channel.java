@@ -213,11 +213,30 @@ public final class Channel implements PacketQueue, Account.Holder {
 
   /** Lets a sender wait until {@link #blocks} is false. */
   Waiter await(String owner, WaitQueue.Request request) {
+    return await(owner, to + " taking a packet, or a larger capacity", request);
+  }
+
+  private Waiter await(String owner, String wokenBy, WaitQueue.Request request) {
     if (senders == null) {
       senders = new WaitQueue(world.waits(), "channel " + name, "slot");
     }
     recordWait(EventKind.REQUEST_WAITS, "1 slot");
-    return senders.add(owner, 1, to + " taking a packet, or a larger capacity", request);
+    return senders.add(owner, 1, wokenBy, request);
+  }
+
+  /**
+   * Whether what is handed over in memory, and is no packet, may pass now: nothing is in the
+   * channel and nobody waits.
+   */
+  public boolean letsPass() {
+    synchronized (world) {
+      return !closed && ring.isEmpty() && (senders == null || senders.isEmpty());
+    }
+  }
+
+  /** Lets what is handed over in memory wait for its turn, behind all packets. */
+  public Waiter awaitTurn(String owner, WaitQueue.Request request) {
+    return await(owner, to + " taking all packets", request);
   }
 
   /** A step of one packet, of which the journal tells only where packets are traced. */
