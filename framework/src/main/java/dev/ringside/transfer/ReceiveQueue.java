@@ -48,6 +48,11 @@ public final class ReceiveQueue {
 
   // ---- what it is ----
 
+  /** What the devices of the lab share. */
+  public World world() {
+    return world;
+  }
+
   /** Whose buffers they are. */
   public String owner() {
     return owner;

@@ -3,6 +3,7 @@ package dev.ringside.transfer;
 
 import dev.ringside.packet.Endpoint;
 import dev.ringside.trace.EventKind;
+import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -66,6 +67,11 @@ public final class Transfer {
   /** The nodes. */
   public VirtualNetworkPath path() {
     return path;
+  }
+
+  /** What the devices of the lab share. */
+  public World world() {
+    return transfers.world();
   }
 
   /** How it is done. */

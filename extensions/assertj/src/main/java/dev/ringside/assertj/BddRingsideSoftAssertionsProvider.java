@@ -26,6 +26,8 @@ import dev.ringside.trace.Account;
 import dev.ringside.trace.Journal;
 import dev.ringside.trace.Ledger;
 import dev.ringside.trace.Trace;
+import dev.ringside.transfer.ReceiveQueue;
+import dev.ringside.transfer.Transfer;
 import dev.ringside.virt.Channel;
 import dev.ringside.virt.ProxySwitch;
 import dev.ringside.virt.SoftwareReceiveRing;
@@ -75,6 +77,16 @@ public interface BddRingsideSoftAssertionsProvider extends SoftAssertionsProvide
   /** Assertions about the switch of a virtual machine that reaches others by proxies. */
   default ProxySwitchAssert then(@Nullable ProxySwitch actual) {
     return proxy(ProxySwitchAssert.class, ProxySwitch.class, actual);
+  }
+
+  /** Assertions about a transfer. */
+  default TransferAssert then(@Nullable Transfer actual) {
+    return proxy(TransferAssert.class, Transfer.class, actual);
+  }
+
+  /** Assertions about the buffers that a node has posted. */
+  default ReceiveQueueAssert then(@Nullable ReceiveQueue actual) {
+    return proxy(ReceiveQueueAssert.class, ReceiveQueue.class, actual);
   }
 
   /** Assertions about a channel between two virtual machines. */

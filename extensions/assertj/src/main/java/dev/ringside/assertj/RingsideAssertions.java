@@ -26,6 +26,8 @@ import dev.ringside.trace.Account;
 import dev.ringside.trace.Journal;
 import dev.ringside.trace.Ledger;
 import dev.ringside.trace.Trace;
+import dev.ringside.transfer.ReceiveQueue;
+import dev.ringside.transfer.Transfer;
 import dev.ringside.virt.Channel;
 import dev.ringside.virt.ProxySwitch;
 import dev.ringside.virt.SoftwareReceiveRing;
@@ -85,6 +87,16 @@ public class RingsideAssertions extends Assertions implements RingsideInstanceOf
   /** Assertions about the switch of a virtual machine that reaches others by proxies. */
   public static ProxySwitchAssert assertThat(@Nullable ProxySwitch actual) {
     return new ProxySwitchAssert(actual);
+  }
+
+  /** Assertions about a transfer. */
+  public static TransferAssert assertThat(@Nullable Transfer actual) {
+    return new TransferAssert(actual);
+  }
+
+  /** Assertions about the buffers that a node has posted. */
+  public static ReceiveQueueAssert assertThat(@Nullable ReceiveQueue actual) {
+    return new ReceiveQueueAssert(actual);
   }
 
   /** Assertions about a channel between two virtual machines. */

@@ -26,6 +26,8 @@ import dev.ringside.trace.Account;
 import dev.ringside.trace.Journal;
 import dev.ringside.trace.Ledger;
 import dev.ringside.trace.Trace;
+import dev.ringside.transfer.ReceiveQueue;
+import dev.ringside.transfer.Transfer;
 import dev.ringside.virt.Channel;
 import dev.ringside.virt.ProxySwitch;
 import dev.ringside.virt.SoftwareReceiveRing;
@@ -71,6 +73,14 @@ public interface RingsideInstanceOfAssertFactories {
   /** From an object to the switch of a virtual machine that reaches others by proxies. */
   InstanceOfAssertFactory<ProxySwitch, ProxySwitchAssert> PROXY_SWITCH =
       new InstanceOfAssertFactory<>(ProxySwitch.class, ProxySwitchAssert::new);
+
+  /** From an object to a transfer. */
+  InstanceOfAssertFactory<Transfer, TransferAssert> TRANSFER =
+      new InstanceOfAssertFactory<>(Transfer.class, TransferAssert::new);
+
+  /** From an object to the buffers that a node has posted. */
+  InstanceOfAssertFactory<ReceiveQueue, ReceiveQueueAssert> RECEIVE_QUEUE =
+      new InstanceOfAssertFactory<>(ReceiveQueue.class, ReceiveQueueAssert::new);
 
   /** From an object to a channel between two virtual machines. */
   InstanceOfAssertFactory<Channel, ChannelAssert> CHANNEL =
