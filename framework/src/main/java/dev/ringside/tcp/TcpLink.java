@@ -78,8 +78,7 @@ public final class TcpLink {
     int bytes = segmentBytes();
     byte[] option = {2, 4, (byte) (bytes >>> 8), (byte) bytes};
     Packet unused =
-        stack.send(
-            numbered(flags, sequence, acknowledgement, window).tcpOptions(option));
+        stack.send(numbered(flags, sequence, acknowledgement, window).tcpOptions(option));
   }
 
   /** Sends a segment without data. */

@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.transfer;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -34,7 +35,8 @@ public interface ProtocolPolicy {
 
   /** The same, but this protocol for exactly this set of media. */
   default ProtocolPolicy with(Set<Media> exactly, Protocol protocol) {
-    Set<Media> copy = Set.copyOf(exactly);
+    Set<Media> copy = EnumSet.noneOf(Media.class);
+    copy.addAll(exactly);
     return media -> media.equals(copy) ? protocol : choose(media);
   }
 }

@@ -303,6 +303,91 @@ class TransfersTest {
             "web>db: no answer from db to 4 attempts; 65536 of 400000 bytes were acknowledged");
   }
 
+  // ---- moves ----
+
+  private static void move(Lab lab, String vm, String from, String to) {
+    lab.host(from).tenancy().move(lab.vm(vm), lab.host(to), Duration.ofSeconds(1));
+  }
+
+  @Test
+  void a_receiver_that_moves_is_followed_from_medium_to_medium() {
+    Lab lab = lab(1, 0);
+    byte[] message = message(1_000_000);
+    Transfer transfer =
+        lab.transfer(
+            VirtualNetworkPath.of(lab.vm("web"), lab.vm("db")),
+            message,
+            TransferConfig.DEFAULT.withUnits(3));
+
+    move(lab, "db", "b2", "b3");
+    transfer.allow(5);
+    move(lab, "db", "b3", "b2");
+    transfer.allow(2);
+    move(lab, "db", "b2", "b1");
+    transfer.allow(1);
+
+    assertThat(transfer.received()).isEqualTo(message);
+    assertThat(transfer.isDelivered()).isTrue();
+    assertThat(transfer.hops().get(0).stretches())
+        .hasToString(
+            "[RDMA over [CHASSIS_INTERCONNECT] from byte 0: 3 units,"
+                + " TCP_IP over [CHASSIS_INTERCONNECT, STANDARD_NETWORK] from byte 196608: 5 units,"
+                + " RDMA over [CHASSIS_INTERCONNECT] from byte 203908: 2 units,"
+                + " LOOPBACK over [LOCAL_MEMORY] from byte 334980: 1 unit]");
+  }
+
+  @Test
+  void a_sender_that_moves_while_segments_are_in_flight_loses_none() {
+    Lab lab = lab(1, 0);
+    lab.cable("c1/ni0").toNetwork().setLatency(Duration.ofMillis(1));
+    Transfer transfer = lab.transfer(lab.vm("web"), lab.vm("far"), message(300_000));
+    lab.advance(Duration.ofMillis(3));
+    assertThat(transfer.isOpen()).isTrue();
+
+    move(lab, "web", "b1", "b3");
+    lab.advance(Duration.ofSeconds(2));
+
+    assertThat(transfer.received()).isEqualTo(message(300_000));
+    assertThat(transfer.protocols()).containsExactly(LOOPBACK, TCP_IP);
+  }
+
+  @Test
+  void an_end_that_moves_between_chassis_keeps_its_connection() {
+    Lab lab = lab(1, 0);
+    Transfer transfer =
+        lab.transfer(
+            VirtualNetworkPath.of(lab.vm("web"), lab.wire()),
+            message(100_000),
+            TransferConfig.DEFAULT.withUnits(10));
+
+    move(lab, "web", "b1", "b3");
+    transfer.allow(Long.MAX_VALUE);
+    lab.advance(Duration.ofSeconds(2));
+
+    assertThat(transfer.received()).isEqualTo(message(100_000));
+    assertThat(transfer.hops().get(0).stretches()).hasSize(1);
+  }
+
+  // ---- subnets ----
+
+  @Test
+  void between_subnets_segments_go_by_the_router() {
+    LabBuilder builder = Lab.builder();
+    builder.subnet("A", "192.0.2.0/24");
+    builder.subnet("B", "198.51.100.0/24");
+    builder.chassis("c1").blade("b1").vm(VmSpec.named("web").subnet("A"));
+    builder.chassis("c2").blade("b2").vm(VmSpec.named("db").subnet("B"));
+    Lab lab = labs.open(builder);
+
+    Transfer transfer = lab.transfer(lab.vm("web"), lab.vm("db"), message(200_000));
+    Transfer fromOutside = lab.transfer(lab.wire(), lab.vm("db"), message(20_000));
+
+    check(transfer, TCP_IP, CHASSIS_INTERCONNECT, STANDARD_NETWORK);
+    assertThat(transfer.received()).isEqualTo(message(200_000));
+    assertThat(fromOutside.received()).isEqualTo(message(20_000));
+    assertThat(lab.router().account().sent()).isGreaterThan(200_000 / 1_460);
+  }
+
   // ---- proxies ----
 
   private Lab proxies() {

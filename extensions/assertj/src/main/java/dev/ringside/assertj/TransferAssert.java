@@ -84,7 +84,8 @@ public class TransferAssert extends AbstractRingsideAssert<TransferAssert, Trans
    */
   public TransferAssert crossed(Media... media) {
     isNotNull();
-    return has("crossed " + sorted(media), "crossed " + actual.media(), isSame(media, actual.media()));
+    return has(
+        "crossed " + sorted(media), "crossed " + actual.media(), isSame(media, actual.media()));
   }
 
   /**

@@ -125,9 +125,15 @@ class TransferAssertTest {
   void bytes_that_are_not_the_same_are_told_where_they_part() {
     Transfer transfer = transfer();
 
-    fails(() -> assertThat(transfer).deliveredExactly(bytes(1, 9, 3)), delivered("3 bytes", "3, which differ first at byte 1: expected 09, was 02"));
-    fails(() -> assertThat(transfer).deliveredExactly(bytes(1, 2, 3, 4)), delivered("4 bytes", "3, which are the first of them"));
-    fails(() -> assertThat(transfer).deliveredExactly(bytes(1)), delivered("1 byte", "3, of which the last 2 are extra"));
+    fails(
+        () -> assertThat(transfer).deliveredExactly(bytes(1, 9, 3)),
+        delivered("3 bytes", "3, which differ first at byte 1: expected 09, was 02"));
+    fails(
+        () -> assertThat(transfer).deliveredExactly(bytes(1, 2, 3, 4)),
+        delivered("4 bytes", "3, which are the first of them"));
+    fails(
+        () -> assertThat(transfer).deliveredExactly(bytes(1)),
+        delivered("1 byte", "3, of which the last 2 are extra"));
   }
 
   private static String delivered(String wanted, String found) {
@@ -147,7 +153,9 @@ class TransferAssertTest {
             VirtualNetworkPath.of(web, db), bytes(1, 2, 3), TransferConfig.DEFAULT.withUnits(0));
     assertThat(transfer).isOpen();
     fails(() -> assertThat(transfer).isDelivered(), wasOpen("be delivered"));
-    fails(() -> assertThat(transfer).failedBecause("closed"), wasOpen("be failed because of: closed"));
+    fails(
+        () -> assertThat(transfer).failedBecause("closed"),
+        wasOpen("be failed because of: closed"));
     fails(
         () -> assertThat(transfer).acknowledged(3),
         """
