@@ -14,6 +14,7 @@ module dev.ringside {
   exports dev.ringside.lifecycle;
   exports dev.ringside.inspect;
   exports dev.ringside.memory;
+  exports dev.ringside.migration;
   exports dev.ringside.monitor;
   exports dev.ringside.nic;
   exports dev.ringside.packet;

@@ -12,6 +12,8 @@ import dev.ringside.host.AddressPlan;
 import dev.ringside.host.Host;
 import dev.ringside.host.HostBuilder;
 import dev.ringside.host.Site;
+import dev.ringside.migration.MigrationPlan;
+import dev.ringside.migration.Migrations;
 import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.IpAddress;
 import dev.ringside.packet.Packet;
@@ -74,6 +76,7 @@ public final class Lab implements AutoCloseable {
   private final @Nullable Subnets subnets;
   private final @Nullable Router router;
   private @Nullable Map<String, Host> hostsByName;
+  private @Nullable Migrations migrations;
   private @Nullable VirtualExecutor executor;
   private @Nullable Transfers transfers;
 
@@ -98,7 +101,7 @@ public final class Lab implements AutoCloseable {
       this.fabric = null;
       this.chassis = List.of();
     } else {
-      this.fabric = new Fabric(world, externalSwitch, plan);
+      this.fabric = new Fabric(world, externalSwitch, plan, subnets);
       this.chassis = new ArrayList<>(chassisSpecs.size());
       for (ChassisBuilder spec : chassisSpecs) {
         BladeChassis each = new BladeChassis(spec, fabric);
@@ -385,6 +388,29 @@ public final class Lab implements AutoCloseable {
       cables.add(each.cable());
     }
     return cables;
+  }
+
+  // ---- migration ----
+
+  /**
+   * Moves a virtual machine to another host.
+   *
+   * <pre>{@code
+   * lab.migrate(web).to(lab.blade("b2"));
+   * }</pre>
+   */
+  public MigrationPlan migrate(VirtualMachine vm) {
+    return new MigrationPlan(migrations(), vm, host(vm.hostName()));
+  }
+
+  /** The migrations, and the virtual routers that they have made. */
+  public Migrations migrations() {
+    synchronized (world) {
+      if (migrations == null) {
+        migrations = new Migrations(world, subnets, router);
+      }
+      return migrations;
+    }
   }
 
   // ---- time and chance ----

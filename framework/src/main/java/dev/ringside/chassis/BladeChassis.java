@@ -43,7 +43,8 @@ public final class BladeChassis {
         new PhysicalNic(
             fabric.world(), name, "ni0", label, fabric.plan().nextNicMac(), spec.sharedNic());
     this.cable = new Cable(fabric.world(), label);
-    this.networkPort = fabric.network().addPort(label, cable.toHost(), spec.vlanMode());
+    this.networkPort =
+        fabric.network().addPort(label, cable.toHost(), spec.vlanMode(fabric.subnets()));
     this.interconnect = new Interconnect(this, switchingTable, networkInterface);
     connect();
     this.blades = new ArrayList<>(spec.blades().size());
@@ -117,9 +118,14 @@ public final class BladeChassis {
     return switchingTable;
   }
 
+  /** Whether frames of a VLAN get from this chassis to the network outside. */
+  boolean carries(int vlan) {
+    return networkPort.vlanMode().carries(vlan);
+  }
+
   /** Whether frames of a VLAN get from this chassis to another one. */
   boolean sharesVlan(BladeChassis other, int vlan) {
-    return networkPort.vlanMode().carries(vlan) && other.networkPort.vlanMode().carries(vlan);
+    return carries(vlan) && other.carries(vlan);
   }
 
   /** Gives the cables that end at the interconnect their signal, or takes it. */

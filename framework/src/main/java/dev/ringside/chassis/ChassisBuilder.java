@@ -5,6 +5,7 @@ import dev.ringside.aggregate.Aggregation;
 import dev.ringside.bridge.VlanMode;
 import dev.ringside.host.HostBuilder;
 import dev.ringside.nic.NicConfig;
+import dev.ringside.routing.Subnets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class ChassisBuilder {
   private NicConfig sharedNic = NicConfig.DEFAULT;
   private VlanMode vlanMode = VlanMode.transparent();
   private int externalPnics;
+  private List<String> subnets = List.of();
   private @Nullable String subnet;
 
   /** A chassis without blades. */
@@ -78,6 +80,15 @@ public final class ChassisBuilder {
   }
 
   /**
+   * The network outside carries only the VLANs of these subnets to and from the chassis, and VLAN
+   * 1; the virtual machines of its blades are in the first one unless they say otherwise.
+   */
+  public ChassisBuilder subnets(String... names) {
+    subnets = List.of(names);
+    return this;
+  }
+
+  /**
    * The last so many NICs of each blade lead to the network outside, past the interconnect.
    *
    * @throws IllegalArgumentException if the number is negative
@@ -98,6 +109,11 @@ public final class ChassisBuilder {
 
   /** The blades that were described, in order. */
   public List<HostBuilder> blades() {
+    if (!subnets.isEmpty()) {
+      for (HostBuilder blade : blades.values()) {
+        blade.defaultSubnet(subnets.get(0));
+      }
+    }
     return new ArrayList<>(blades.values());
   }
 
@@ -105,8 +121,24 @@ public final class ChassisBuilder {
     return sharedNic;
   }
 
-  VlanMode vlanMode() {
-    return vlanMode;
+  /** What its cable to the network outside carries. */
+  VlanMode vlanMode(@Nullable Subnets ofLab) {
+    if (subnets.isEmpty()) {
+      return vlanMode;
+    }
+    if (ofLab == null) {
+      throw new IllegalArgumentException(
+          "no subnets "
+              + subnets
+              + " for chassis "
+              + name
+              + ": the lab has none; say subnet(name, prefix) of the lab's builder");
+    }
+    int[] vlans = new int[subnets.size()];
+    for (int i = 0; i < vlans.length; i++) {
+      vlans[i] = ofLab.get(subnets.get(i)).vlan();
+    }
+    return VlanMode.trunk(VlanMode.DEFAULT_NATIVE, vlans);
   }
 
   List<String> externalPnicsOf(HostBuilder blade) {

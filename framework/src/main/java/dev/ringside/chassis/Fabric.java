@@ -2,10 +2,12 @@
 package dev.ringside.chassis;
 
 import dev.ringside.host.AddressPlan;
+import dev.ringside.routing.Subnets;
 import dev.ringside.wire.ExternalSwitch;
 import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the chassis of a lab have in common: the network that joins them, and a number that grows
@@ -21,10 +23,12 @@ public final class Fabric {
   private final ExternalSwitch network;
   private final AddressPlan plan;
   private List<Runnable> listeners = List.of();
+  private final @Nullable Subnets subnets;
   private long version;
 
   /** Creates one without chassis. */
-  public Fabric(World world, ExternalSwitch network, AddressPlan plan) {
+  public Fabric(World world, ExternalSwitch network, AddressPlan plan, @Nullable Subnets subnets) {
+    this.subnets = subnets;
     this.world = world;
     this.network = network;
     this.plan = plan;
@@ -36,6 +40,10 @@ public final class Fabric {
 
   ExternalSwitch network() {
     return network;
+  }
+
+  @Nullable Subnets subnets() {
+    return subnets;
   }
 
   AddressPlan plan() {

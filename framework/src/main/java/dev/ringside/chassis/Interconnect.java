@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *                                                  reaches the other one; else NO_ROUTE
  *         --&gt; heard? ..................................................... where it was heard
  *         --&gt; for a group ................................................ to all, as any switch does
- *         --&gt; unknown .................................................... to the shared NIC, never to blades
+ *         --&gt; unknown .................................................... to the shared NIC, never to blades;
+ *                                                  NO_ROUTE if that does not carry its VLAN
  * </pre>
  *
  * <pre>{@code
@@ -39,6 +40,7 @@ public final class Interconnect extends LearningSwitch {
   private final VirtualSwitchingTable table;
   private final SwitchPort uplink;
   private final SwitchPort departed;
+  private final SwitchPort nowhere;
   private boolean failed;
 
   Interconnect(BladeChassis chassis, VirtualSwitchingTable table, PhysicalNic shared) {
@@ -48,6 +50,8 @@ public final class Interconnect extends LearningSwitch {
     this.uplink = addPort(shared.label(), shared::transmit, VlanMode.transparent());
     this.departed = addPort("departed", new Departed(), VlanMode.transparent());
     departed.carrierChanged(false); // nothing is flooded to it
+    this.nowhere = addPort("nowhere", new Nowhere(), VlanMode.transparent());
+    nowhere.carrierChanged(false);
     shared.connectHost(new FromShared());
   }
 
@@ -91,7 +95,8 @@ public final class Interconnect extends LearningSwitch {
     EntryIndex.Row row = table.find(vlan, mac);
     if (row == null) {
       SwitchPort heard = super.portFor(mac, vlan, from);
-      return heard == null ? uplink : heard;
+      SwitchPort out = from == uplink || chassis.carries(vlan) ? uplink : nowhere;
+      return heard == null ? out : heard;
     }
     Blade blade = row.entry().blade();
     if (blade.chassis() != chassis) {
@@ -138,11 +143,25 @@ public final class Interconnect extends LearningSwitch {
     }
   }
 
+  /** Where frames go whose VLAN does not leave the chassis, for a station that is not in it. */
+  private final class Nowhere implements PacketSink {
+    @Override
+    public void accept(Packet packet) {
+      account().addReceived();
+      world()
+          .dropped(
+              account(),
+              packet,
+              DropReason.NO_ROUTE,
+              "VLAN " + packet.vlanId() + " does not leave chassis " + chassis.name());
+    }
+  }
+
   /** The names of its ports that lead to blades. */
   public List<String> slots() {
     List<String> names = new ArrayList<>();
     for (SwitchPort port : ports()) {
-      if (port != uplink && port != departed) {
+      if (port != uplink && port != departed && port != nowhere) {
         names.add(port.name());
       }
     }

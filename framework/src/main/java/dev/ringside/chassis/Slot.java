@@ -29,6 +29,11 @@ final class Slot implements Site {
   }
 
   @Override
+  public boolean carries(int vlan) {
+    return !externalPnics.isEmpty() || chassis.carries(vlan);
+  }
+
+  @Override
   public void added(Host host, VirtualMachine vm) {
     chassis.switchingTable().put(vm, (Blade) host, Duration.ZERO);
   }

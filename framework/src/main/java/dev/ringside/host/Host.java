@@ -457,6 +457,25 @@ public class Host {
     world.run(() -> tenancy.end(vmName));
   }
 
+  // ---- failure of the whole ----
+
+  /** Fails as a whole: its NICs fail, and its virtual machines stand still. */
+  public void fail() {
+    world.run(() -> tenancy.setFailed(true));
+  }
+
+  /** Is repaired as a whole. */
+  public void repair() {
+    world.run(() -> tenancy.setFailed(false));
+  }
+
+  /** Whether it has failed as a whole. */
+  public boolean isFailed() {
+    synchronized (world) {
+      return tenancy.isFailed();
+    }
+  }
+
   @Override
   public String toString() {
     return "host " + name + ": PNICs " + pnics() + ", VMs " + vms();

@@ -148,6 +148,13 @@ public final class HostBuilder {
     return this;
   }
 
+  /** They are in this one unless {@link #subnet} was called. */
+  public void defaultSubnet(String name) {
+    if (subnet == null) {
+      subnet = name;
+    }
+  }
+
   @Nullable String subnetOrNull() {
     return subnet;
   }

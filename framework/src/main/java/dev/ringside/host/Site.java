@@ -19,6 +19,11 @@ public interface Site {
   /** The switch that the cable of this NIC is plugged into. */
   LearningSwitch switchFor(String nic);
 
+  /** Whether frames of this VLAN get from the host to the network outside. */
+  default boolean carries(int vlan) {
+    return true;
+  }
+
   /** A virtual machine has its place on the host, be it new or from another host. */
   default void added(Host host, VirtualMachine vm) {}
 

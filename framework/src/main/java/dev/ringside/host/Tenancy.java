@@ -3,12 +3,15 @@ package dev.ringside.host;
 
 import dev.ringside.memory.Application;
 import dev.ringside.memory.Quota;
+import dev.ringside.nic.PhysicalNic;
+import dev.ringside.packet.MacAddress;
 import dev.ringside.steering.Steering;
 import dev.ringside.trace.EventKind;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.world.World;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,8 @@ public final class Tenancy {
   private final Guests guests;
   private final Site site;
   private final @Nullable ActiveActive activeActive;
+  private List<Runnable> listeners = List.of();
+  private boolean failed;
 
   Tenancy(
       Host host,
@@ -103,6 +108,7 @@ public final class Tenancy {
       Application unused = host.transmitBuffers().sender(spec.name());
     }
     site.added(host, vm);
+    changed();
     return vm;
   }
 
@@ -216,6 +222,81 @@ public final class Tenancy {
     world.record(host.name(), EventKind.REMOVED, "vm " + vmName);
     site.removed(host, guest.vm());
     plan.released(guest.vm());
+    changed();
+  }
+
+  // ---- what it has for those who move it ----
+
+  /** The quota of a virtual machine, null if it has none. */
+  public @Nullable Quota quotaOf(VirtualMachine vm) {
+    synchronized (world) {
+      GuestMemory memory = host.memoryIfAny();
+      boolean has = memory != null && memory.pool().hasQuota(vm.name());
+      return has ? host.memory().quota(vm.name()) : null;
+    }
+  }
+
+  /** The host's NICs take frames for this MAC address too: something in its switch has it. */
+  public void listenTo(MacAddress mac) {
+    for (HostPort port : ports) {
+      port.nic().filter().addMac(mac);
+    }
+  }
+
+  /** The host's NICs take frames for this MAC address no longer. */
+  public void listenNoMore(MacAddress mac) {
+    for (HostPort port : ports) {
+      port.nic().filter().removeMac(mac);
+    }
+  }
+
+  /** Whether frames of this VLAN get from the host's switch to the network outside. */
+  public boolean reachesOutside(int vlan) {
+    return site.carries(vlan);
+  }
+
+  // ---- for those who look after it ----
+
+  /** Calls this whenever a virtual machine has come or gone, or the host has failed. */
+  public void onChange(Runnable listener) {
+    synchronized (world.whileOpen()) {
+      List<Runnable> more = new ArrayList<>(listeners);
+      more.add(listener);
+      listeners = more;
+    }
+  }
+
+  private void changed() {
+    for (Runnable listener : listeners) {
+      listener.run();
+    }
+  }
+
+  boolean isFailed() {
+    return failed;
+  }
+
+  /** Its virtual machines stand still as long as it does. */
+  void setFailed(boolean nowFailed) {
+    if (failed == nowFailed) {
+      return;
+    }
+    failed = nowFailed;
+    for (PhysicalNic nic : host.pnics()) {
+      if (nowFailed) {
+        nic.fail();
+      } else {
+        nic.repair();
+      }
+    }
+    for (VirtualMachine vm : host.vms()) {
+      if (nowFailed) {
+        vm.pause();
+      } else {
+        vm.resume();
+      }
+    }
+    changed();
   }
 
   private void leave(Guest guest) {

@@ -397,6 +397,24 @@ public final class MemoryPool {
   }
 
   /**
+   * Keeps memory for a virtual machine that is to come from another host.
+   *
+   * @throws IllegalStateException if there is not so much left
+   */
+  public void reserveForArrival(String vm, long bytes) {
+    synchronized (world().whileOpen()) {
+      take(bytes, vm);
+    }
+  }
+
+  /** Keeps it no longer: the virtual machine comes now, or not at all. */
+  public void arrivalIsOver(long bytes) {
+    synchronized (world().whileOpen()) {
+      give(bytes);
+    }
+  }
+
+  /**
    * Takes over the quota of a virtual machine that has come from another host.
    *
    * @throws IllegalStateException if there is not so much memory left

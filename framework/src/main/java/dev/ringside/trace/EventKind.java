@@ -53,6 +53,10 @@ public enum EventKind {
   ANNOUNCED("announced"),
   /** A virtual machine has left a host for another one: VM, host. */
   MOVED("moved"),
+  /** A migration has come to a phase: VM. */
+  MIGRATION_PHASE("migration phase"),
+  /** A migration is over: VM, how. */
+  MIGRATION_ENDED("migration ended"),
   /** A chassis has noted where a virtual machine is: VM, blade. */
   LOCATED("located"),
   /** The proxies of a virtual machine know an address of another one: VM, address, owner. */

@@ -40,6 +40,7 @@ public final class SoftwareReceiveRing implements PolledRing.Observer {
   private final Vnic vnic;
   private @Nullable PolledRing ring;
   private long passedThrough;
+  private int capacity = CAPACITY;
 
   /**
    * Creates an empty ring.
@@ -68,7 +69,12 @@ public final class SoftwareReceiveRing implements PolledRing.Observer {
 
   /** How many packets it can hold. */
   public int capacity() {
-    return CAPACITY;
+    return capacity;
+  }
+
+  /** From now on it takes no more than so many; those that are in it stay. */
+  void setCapacity(int newCapacity) {
+    capacity = newCapacity;
   }
 
   /** How many packets are in it. */
@@ -157,7 +163,7 @@ public final class SoftwareReceiveRing implements PolledRing.Observer {
       return;
     }
     PolledRing slots = slots();
-    if (!slots.offer(packet)) {
+    if (slots.live() >= capacity || !slots.offer(packet)) {
       world.dropped(account, packet, DropReason.RING_FULL, slots.ring());
     }
   }

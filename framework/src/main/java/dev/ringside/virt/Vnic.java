@@ -294,6 +294,16 @@ public final class Vnic implements Account.Holder {
     world.dropped(account, packet, reason, why);
   }
 
+  /**
+   * At most so many packets can wait for the guest that do not come through a virtual function, as
+   * while it is moved to another host; 512 unless told otherwise.
+   */
+  public void setReceiveCapacity(int packets) {
+    synchronized (world.whileOpen()) {
+      slots().setCapacity(packets);
+    }
+  }
+
   /** The ring in which packets that do not come through a virtual function wait for the guest. */
   public SoftwareReceiveRing receiveRing() {
     synchronized (world) {

@@ -210,6 +210,13 @@ public class VirtualMachine implements Endpoint {
     world.run(() -> stack.setPaused(true));
   }
 
+  /** Whether it has stopped taking packets. */
+  public boolean isPaused() {
+    synchronized (world) {
+      return !stack.isReady();
+    }
+  }
+
   /** Takes packets again, those that have waited first. */
   public void resume() {
     world.run(
