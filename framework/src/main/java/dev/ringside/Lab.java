@@ -156,7 +156,11 @@ public final class Lab implements AutoCloseable {
   public Host host() {
     if (hosts.size() != 1) {
       throw new IllegalStateException(
-          "the lab has " + hosts.size() + " hosts, " + hostNames() + "; say which: host(name)");
+          "the lab has "
+              + hosts.size()
+              + " hosts, "
+              + LabLookup.names(hosts)
+              + "; say which: host(name)");
     }
     return hosts.get(0);
   }
@@ -171,8 +175,7 @@ public final class Lab implements AutoCloseable {
     if (found != null) {
       return found;
     }
-    throw new IllegalArgumentException(
-        "no host named '" + name + "' in the lab; it has " + hostNames());
+    throw LabLookup.noHost(hosts, name);
   }
 
   private @Nullable Host find(String name) {
@@ -210,15 +213,7 @@ public final class Lab implements AutoCloseable {
    * @throws IllegalArgumentException if there is none of this name
    */
   public BladeChassis chassis(String name) {
-    List<String> names = new ArrayList<>(chassis.size());
-    for (BladeChassis each : chassis) {
-      if (each.name().equals(name)) {
-        return each;
-      }
-      names.add(each.name());
-    }
-    throw new IllegalArgumentException(
-        "no chassis named '" + name + "' in the lab; it has " + names);
+    return LabLookup.chassis(chassis, name);
   }
 
   /**
@@ -230,13 +225,7 @@ public final class Lab implements AutoCloseable {
     if (find(name) instanceof Blade blade) {
       return blade;
     }
-    List<String> names = new ArrayList<>();
-    for (BladeChassis each : chassis) {
-      for (Blade blade : each.blades()) {
-        names.add(blade.name());
-      }
-    }
-    throw new IllegalArgumentException("no blade named '" + name + "' in the lab; it has " + names);
+    throw LabLookup.noBlade(chassis, name);
   }
 
   /**
@@ -275,32 +264,13 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  private List<String> hostNames() {
-    List<String> names = new ArrayList<>(hosts.size());
-    for (Host host : hosts) {
-      names.add(host.name());
-    }
-    return names;
-  }
-
   /**
    * A virtual machine of any host.
    *
    * @throws IllegalArgumentException if there is none of this name
    */
   public VirtualMachine vm(String name) {
-    for (Host host : hosts) {
-      if (host.hasVm(name)) {
-        return host.vm(name);
-      }
-    }
-    List<String> names = new ArrayList<>();
-    for (Host host : hosts) {
-      for (VirtualMachine vm : host.vms()) {
-        names.add(vm.name());
-      }
-    }
-    throw new IllegalArgumentException("no VM named '" + name + "' in the lab; it has " + names);
+    return LabLookup.vm(hosts, name);
   }
 
   /** The subnets, in order; empty if none was asked for. */
