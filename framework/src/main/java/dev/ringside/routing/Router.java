@@ -242,7 +242,7 @@ public final class Router implements Account.Holder {
   private void findWay(Packet packet, IpAddress destination, RouterPort from) {
     Route route = routes.findFor(packet);
     if (route == null) {
-      drop(packet, DropReason.NO_ROUTE, routes);
+      drop(packet, DropReason.NO_ROUTE, new NoRoute(destination, routes));
       errors.noRoute(packet);
     } else if (isLinkLocal(packet.sourceIp())) { // RFC 4291, 2.5.6
       drop(packet, DropReason.NO_ROUTE, "link-local source");
@@ -284,6 +284,14 @@ public final class Router implements Account.Holder {
       Packet part = fragment.withId(packet.id());
       to.forward(first ? part : world.copy(account, part), nextHop);
       first = false;
+    }
+  }
+
+  /** Says why a packet found no way when it is asked. */
+  private record NoRoute(IpAddress destination, RoutingTable routes) {
+    @Override
+    public String toString() {
+      return "no route to " + destination + ", among " + routes.size();
     }
   }
 

@@ -98,6 +98,13 @@ public final class RoutingTable {
     return table.findDestination(packet);
   }
 
+  /** How many routes there are. */
+  public int size() {
+    synchronized (lock) {
+      return table.size();
+    }
+  }
+
   /** All routes: IPv4 before IPv6, by address and length of the prefix. */
   public List<Route> list() {
     synchronized (lock) {

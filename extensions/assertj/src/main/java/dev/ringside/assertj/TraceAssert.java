@@ -3,6 +3,7 @@ package dev.ringside.assertj;
 
 import dev.ringside.assertj.error.Evidence;
 import dev.ringside.assertj.error.ShouldHaveWay;
+import dev.ringside.routing.Router;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Hop;
 import dev.ringside.trace.Stage;
@@ -150,6 +151,36 @@ public class TraceAssert extends AbstractRingsideAssert<TraceAssert, Trace> {
             !hasHop(hop -> isAt(hop, stage, place))
                 ? null
                 : new ShouldHaveWay("never to reach " + stage + " " + place, actual));
+  }
+
+  /**
+   * That this router has sent it, or a copy of it, on.
+   *
+   * <pre>{@code
+   * assertThat(lab.trace(query)).wentThrough(lab.router()); // passes
+   * }</pre>
+   */
+  public TraceAssert wentThrough(Router router) {
+    return verify(
+        () ->
+            hasHop(hop -> Probe.isRouted(hop, router))
+                ? null
+                : new ShouldHaveWay("to go through router " + router.name(), actual));
+  }
+
+  /**
+   * That this router has sent neither it nor a copy of it on.
+   *
+   * <pre>{@code
+   * assertThat(lab.trace(query)).neverWentThrough(lab.router()); // fails
+   * }</pre>
+   */
+  public TraceAssert neverWentThrough(Router router) {
+    return verify(
+        () ->
+            !hasHop(hop -> Probe.isRouted(hop, router))
+                ? null
+                : new ShouldHaveWay("never to go through router " + router.name(), actual));
   }
 
   /**
