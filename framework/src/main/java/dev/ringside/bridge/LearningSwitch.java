@@ -188,6 +188,11 @@ public class LearningSwitch {
     }
   }
 
+  void vlanModeChanged(SwitchPort port) {
+    ports.vlansChanged();
+    forgetStationsOf(port);
+  }
+
   void forgetStationsOf(SwitchPort port) {
     stations.forget(port);
   }
@@ -271,7 +276,7 @@ public class LearningSwitch {
 
   private void flood(Packet packet, SwitchPort from, int vlan) {
     SwitchPort last = null;
-    SwitchPorts present = ports;
+    SwitchPorts present = ports.candidates(vlan);
     int count = present.size();
     for (int i = 0; i < count; i++) {
       SwitchPort port = present.get(i);

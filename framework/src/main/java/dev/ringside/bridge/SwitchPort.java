@@ -48,7 +48,7 @@ public final class SwitchPort implements PacketSink {
         .run(
             () -> {
               vlanMode = newMode;
-              owner.forgetStationsOf(this);
+              owner.vlanModeChanged(this);
             });
   }
 

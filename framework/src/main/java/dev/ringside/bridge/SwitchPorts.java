@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.bridge;
 
+import dev.ringside.packet.VlanTag;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,11 @@ final class SwitchPorts {
 
   private SwitchPort[] ports;
   private int size;
+
+  /**
+   * Those of many ports that carry a VLAN, by VLAN; made when one is flooded for the first time.
+   */
+  private @Nullable SwitchPorts @Nullable [] byVlan;
 
   /** Made when one of many ports is looked up for the first time. */
   private @Nullable Map<String, SwitchPort> byName;
@@ -53,6 +59,38 @@ final class SwitchPorts {
     return null;
   }
 
+  /** Where there are many, those of them that carry a VLAN; otherwise all. */
+  SwitchPorts candidates(int vlan) {
+    if (size <= FEW) {
+      return this;
+    }
+    if (byVlan == null) {
+      byVlan = new SwitchPorts[VlanTag.MAX_VLAN_ID + 1];
+    }
+    SwitchPorts found = byVlan[vlan];
+    if (found == null) {
+      found = carrying(vlan);
+      byVlan[vlan] = found;
+    }
+    return found;
+  }
+
+  private SwitchPorts carrying(int vlan) {
+    SwitchPort[] found = new SwitchPort[size];
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      if (ports[i].vlanMode().carries(vlan)) {
+        found[count++] = ports[i];
+      }
+    }
+    return new SwitchPorts(Arrays.copyOf(found, count), count);
+  }
+
+  /** A port carries other VLANs than before. */
+  void vlansChanged() {
+    byVlan = null;
+  }
+
   private Map<String, SwitchPort> index() {
     if (byName == null) {
       byName = new LinkedHashMap<>();
@@ -72,6 +110,7 @@ final class SwitchPorts {
       ports = Arrays.copyOf(ports, 2 * size);
     }
     ports[size++] = port;
+    byVlan = null;
     if (byName != null) {
       byName.put(port.name(), port);
     }

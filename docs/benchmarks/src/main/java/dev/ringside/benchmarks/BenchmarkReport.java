@@ -34,7 +34,10 @@ final class BenchmarkReport {
       rows.add(FlowMemory.perEntry());
     }
     if (ManyVnics.class.getSimpleName().matches(arguments[1]) || arguments[1].equals(".*")) {
-      rows.addAll(ManyVnics.rows());
+      rows.addAll(OwnJvm.rows(ManyVnics.class, "1g"));
+    }
+    if (ManyBlades.class.getSimpleName().matches(arguments[1]) || arguments[1].equals(".*")) {
+      rows.addAll(OwnJvm.rows(ManyBlades.class, "2g"));
     }
     write(folder.resolve("benchmarks.csv"), rows);
     if (!rows.stream().allMatch(Row::isWithinBudget)) {

@@ -10,10 +10,6 @@ import dev.ringside.nic.NicConfig;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.Packets;
 import dev.ringside.vm.VirtualMachine;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -85,7 +81,7 @@ public final class ManyVnics {
       }
       return new Row(
           "64 NICs and 4,096 VNICs pass 1M packets in a heap of 1 GiB: used after it",
-          used() / MEBIBYTE,
+          OwnJvm.used() / MEBIBYTE,
           "MiB",
           null,
           null,
@@ -124,13 +120,13 @@ public final class ManyVnics {
 
   private static Cost costOf(int labs, int vnics, boolean direct) {
     List<Lab> kept = new ArrayList<>(labs);
-    long before = used();
-    long start = processorTime();
+    long before = OwnJvm.used();
+    long start = OwnJvm.processorTime();
     for (int i = 0; i < labs; i++) {
       kept.add(open(vnics, direct));
     }
-    long nanos = processorTime() - start;
-    long bytes = used() - before;
+    long nanos = OwnJvm.processorTime() - start;
+    long bytes = OwnJvm.used() - before;
     kept.forEach(Lab::close);
     return new Cost(nanos / (double) MANY, bytes / (double) MANY);
   }
@@ -149,19 +145,6 @@ public final class ManyVnics {
     return builder.open();
   }
 
-  /** That of this thread, which others on the machine do not stretch. */
-  private static long processorTime() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-  }
-
-  private static long used() {
-    Runtime runtime = Runtime.getRuntime();
-    for (int i = 0; i < 3; i++) {
-      runtime.gc();
-    }
-    return runtime.totalMemory() - runtime.freeMemory();
-  }
-
   /** What a virtual NIC costs. */
   private record Cost(double nanos, double bytes) {
     static final Cost MOST = new Cost(Double.MAX_VALUE, Double.MAX_VALUE);
@@ -169,26 +152,5 @@ public final class ManyVnics {
     Cost or(Cost other) {
       return new Cost(Math.min(nanos, other.nanos), Math.min(bytes, other.bytes));
     }
-  }
-
-  // ---- in a JVM of its own ----
-
-  /** The rows of a run with a heap of 1 GiB. */
-  static List<Row> rows() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx1g",
-                    "-classpath",
-                    System.getProperty("java.class.path"),
-                    ManyVnics.class.getName()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("a lab with many virtual NICs failed in 1 GiB: " + said);
-    }
-    return said.lines().map(Row::ofCsv).toList();
   }
 }
