@@ -53,7 +53,8 @@ final class ClassLevel {
       if (said.isInjected()) {
         InjectedField injected = InjectedField.of(field, said, isAlone(field));
         fields.add(injected);
-        (injected.isOfTheClass() ? classHosts : testHosts).addAll(said.hosts());
+        (injected.isOfTheClass() ? classHosts : testHosts)
+            .addAll(orByDefault(said.hosts(), field.getType()));
       }
     }
   }
@@ -92,10 +93,18 @@ final class ClassLevel {
       return List.of();
     }
     List<HostSpec> hosts = new ArrayList<>(0);
-    for (Annotation[] annotations : executable.getParameterAnnotations()) {
-      hosts.addAll(Declared.of(annotations).hosts());
+    Annotation[][] annotations = executable.getParameterAnnotations();
+    Class<?>[] types = executable.getParameterTypes();
+    for (int i = 0; i < annotations.length; i++) {
+      List<HostSpec> said = Declared.of(annotations[i]).hosts();
+      hosts.addAll(orByDefault(said, types[types.length - annotations.length + i]));
     }
     return hosts;
+  }
+
+  /** What is said of a parameter or field, or what it needs if nothing is said. */
+  private static List<HostSpec> orByDefault(List<HostSpec> said, Class<?> type) {
+    return said.isEmpty() && Blades.isOne(type) ? Blades.byDefault() : said;
   }
 
   Class<?> type() {

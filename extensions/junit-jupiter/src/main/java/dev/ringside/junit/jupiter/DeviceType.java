@@ -58,7 +58,7 @@ record DeviceType(Class<?> type, Lister lister) {
         return entry;
       }
     }
-    return null;
+    return Blades.isOne(type) ? Blades.entryOf(type) : null;
   }
 
   /** The names of all types, for messages. */
@@ -67,6 +67,8 @@ record DeviceType(Class<?> type, Lister lister) {
     for (DeviceType entry : TABLE) {
       names.add(entry.type.getSimpleName());
     }
+    names.add("BladeChassis");
+    names.add("Blade");
     return names;
   }
 

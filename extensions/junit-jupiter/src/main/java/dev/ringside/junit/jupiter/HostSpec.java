@@ -63,6 +63,9 @@ public @interface HostSpec {
   /** Whether its virtual machines reach each other by proxies, past its NICs. */
   boolean proxies() default false;
 
+  /** The chassis that it is a blade of; empty for a host by itself. */
+  String chassis() default "";
+
   /** How many receive rings each NIC has for the host. */
   int receiveRings() default DEFAULT;
 

@@ -4,6 +4,7 @@ package dev.ringside.junit.jupiter;
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
 import dev.ringside.Topology;
+import dev.ringside.chassis.ChassisBuilder;
 import dev.ringside.host.HostBuilder;
 import dev.ringside.lifecycle.LabSession;
 import dev.ringside.nic.NicConfig;
@@ -19,6 +20,7 @@ final class LabSpec {
 
   private final Seed outerSeed;
   private final List<HostSpec> added = new ArrayList<>(2);
+  private boolean hasDefaults;
   private @Nullable Topology topology;
   private @Nullable Class<? extends Topology> topologyClass;
   private List<HostSpec> described = List.of();
@@ -45,6 +47,9 @@ final class LabSpec {
 
   /** What stands on the parameters and fields of one class or method: it adds hosts. */
   void add(List<HostSpec> hosts, String place) {
+    for (HostSpec host : hosts) {
+      hasDefaults |= !host.chassis().isEmpty();
+    }
     put(hosts, added, place);
   }
 
@@ -92,21 +97,34 @@ final class LabSpec {
     } else if (topology != null) {
       builder.topology(topology);
     }
-    build(described, builder);
-    build(added, builder);
+    boolean nothingSaid = isNothingSaid();
+    if (hasDefaults && !nothingSaid) {
+      List<HostSpec> said = Blades.withoutDefaults(added);
+      added.clear();
+      added.addAll(said);
+    }
+    List<ChassisBuilder> chassis = new ArrayList<>(0);
+    build(described, builder, chassis);
+    build(added, builder, chassis);
     if (seed != null) {
       builder.seed(seed);
     }
     LabSession session = LabSession.of(builder.open());
-    boolean nothingSaid =
-        topologyClass == null && topology == null && described.isEmpty() && added.isEmpty();
     return new RunningLab(session, "", nothingSaid);
   }
 
-  private void build(List<HostSpec> hosts, LabBuilder builder) {
+  /** But perhaps that there are to be blades. */
+  private boolean isNothingSaid() {
+    return topologyClass == null
+        && topology == null
+        && described.isEmpty()
+        && (added.isEmpty() || (hasDefaults && Blades.withoutDefaults(added).isEmpty()));
+  }
+
+  private void build(List<HostSpec> hosts, LabBuilder builder, List<ChassisBuilder> chassis) {
     for (HostSpec host : hosts) {
       if (hosts == added || indexOf(added, host.name()) < 0) {
-        build(host, builder.host(host.name()));
+        build(host, Blades.builderOf(host, builder, chassis));
       }
     }
   }

@@ -9,6 +9,8 @@ import dev.ringside.LabBuilder;
 import dev.ringside.Topology;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.aggregate.VirtualLinkAggregator;
+import dev.ringside.chassis.Blade;
+import dev.ringside.chassis.BladeChassis;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.nic.HardwareClassifier;
@@ -57,6 +59,25 @@ class InjectionTest {
     assertThat(aggregator).isSameAs(host.aggregator());
     assertThat(vm).isSameAs(host.vm("vm1"));
     assertThat(info.getDisplayName()).startsWith("each_type");
+  }
+
+  @Test
+  void a_chassis_and_its_first_blade_can_be_asked_for(
+      Lab lab, BladeChassis chassis, Blade blade, VirtualMachine vm) {
+    assertThat(lab.chassis()).containsExactly(chassis);
+    assertThat(chassis.blades()).extracting(Blade::name).containsExactly("b1", "b2");
+    assertThat(blade).isSameAs(lab.blade("b1"));
+    assertThat(vm).isSameAs(lab.vm("vm1"));
+  }
+
+  @Test
+  void blades_are_described_as_hosts_are(
+      Lab lab,
+      @HostSpec(name = "left", chassis = "c9", vms = "web") Host left,
+      @HostSpec(name = "right", chassis = "c9", vms = "db") @Device("right") Blade right) {
+    assertThat(lab.chassis("c9").blades()).hasSize(2).contains(right);
+    assertThat(lab.hosts()).containsExactly(left, right);
+    assertThat(lab.vm("db").hostName()).isEqualTo("right");
   }
 
   // ---- by name ----

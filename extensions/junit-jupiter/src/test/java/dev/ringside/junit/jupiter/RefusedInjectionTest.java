@@ -124,7 +124,7 @@ class RefusedInjectionTest {
         .isEqualTo(
             "parameter 'ring' of WrongType.test: no lab has a Ring; ask for one of [Lab, Host,"
                 + " PhysicalNic, HardwareClassifier, FlowTable, ReceiveRing, VirtualFunction,"
-                + " LinkAggregator, VirtualLinkAggregator, VirtualMachine]");
+                + " LinkAggregator, VirtualLinkAggregator, VirtualMachine, BladeChassis, Blade]");
   }
 
   @ExtendWith(RingsideExtension.class)
