@@ -5,6 +5,8 @@ import static dev.ringside.assertj.RingsideAssertions.assertThat;
 import static dev.ringside.packet.Packets.udp;
 
 import dev.ringside.Lab;
+import dev.ringside.LabBuilder;
+import dev.ringside.Topology;
 import dev.ringside.host.VmSpec;
 import dev.ringside.jqwik.LabPerTry;
 import dev.ringside.jqwik.PacketArbitraries;
@@ -15,6 +17,8 @@ import dev.ringside.jqwik.model.FailoverActions;
 import dev.ringside.jqwik.scenario.Action;
 import dev.ringside.jqwik.scenario.LabTopology;
 import dev.ringside.jqwik.scenario.Scenario;
+import dev.ringside.jqwik.system.LabActions;
+import dev.ringside.jqwik.system.LabRun;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.Packet;
 import net.jqwik.api.Arbitrary;
@@ -99,4 +103,26 @@ class JqwikProperties {
   }
 
   // end::twin[]
+
+  // tag::whole[]
+  @Property(tries = 50)
+  void my_lab_keeps_all_laws(@ForAll("anything") ActionChain<LabRun> chain) {
+    LabActions.run(chain, () -> new LabRun(Lab.of(new TwoHosts()))).close();
+  }
+
+  @Provide
+  Arbitrary<ActionChain<LabRun>> anything() {
+    return LabActions.chains().dontShrink(); // the run itself finds the shortest script
+  }
+
+  // end::whole[]
+
+  /** Stands for a topology of the user's. */
+  static final class TwoHosts implements Topology {
+    @Override
+    public void build(LabBuilder lab) {
+      lab.host("h1").pnics(2).virtualFunctions(2).vms("web", "db");
+      lab.host("h2").pnics(2).vms("app");
+    }
+  }
 }

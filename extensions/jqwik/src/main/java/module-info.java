@@ -10,6 +10,7 @@ module dev.ringside.jqwik {
   exports dev.ringside.jqwik;
   exports dev.ringside.jqwik.model;
   exports dev.ringside.jqwik.scenario;
+  exports dev.ringside.jqwik.system;
 
   provides net.jqwik.api.SampleReportingFormat with
       dev.ringside.jqwik.LabFormat,

@@ -81,9 +81,21 @@ final class ForwardingTable {
   void unpin(long key) {
     int slot = slotOf(key);
     if (slot >= 0 && heardAt[slot] == PINNED) {
-      heardAt[slot] = Long.MIN_VALUE;
-      earliest = Long.MIN_VALUE;
+      forget(slot);
     }
+  }
+
+  /** Forgets where a station is, however that is known. */
+  void forget(long key) {
+    int slot = slotOf(key);
+    if (slot >= 0) {
+      forget(slot);
+    }
+  }
+
+  private void forget(int slot) {
+    heardAt[slot] = Long.MIN_VALUE;
+    earliest = Long.MIN_VALUE;
   }
 
   private void add(long key, SwitchPort port, long now, long notHeardSince) {

@@ -173,6 +173,13 @@ public class LearningSwitch {
     }
   }
 
+  /** Forgets where a station is, as one that is known to have gone. */
+  public void forget(MacAddress mac, int vlan) {
+    synchronized (world.whileOpen()) {
+      stations.forget(ForwardingTable.key(vlan, mac.bits()));
+    }
+  }
+
   /** The stations that are known, as text lines of VLAN, MAC and port, by VLAN and MAC. */
   public List<String> stations() {
     synchronized (world) {

@@ -7,6 +7,7 @@ import dev.ringside.packet.PacketSink;
 import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several cables that a switch takes for one port: a static port group (IEEE 802.1AX without LACP;
@@ -78,17 +79,25 @@ public final class PortGroup implements PacketSink {
    */
   public String linkFor(Packet packet) {
     synchronized (world) {
-      return choose(packet).name;
+      Link best = choose(packet);
+      if (best == null) {
+        throw new IllegalStateException("all links of port group " + name + " are down");
+      }
+      return best.name;
     }
   }
 
-  /** A frame leaves the switch. */
+  /**
+   * A frame leaves the switch. One that goes by a table of its own may send though all links are
+   * down: a cable loses the frame then.
+   */
   @Override
   public void accept(Packet packet) {
-    choose(packet).out.accept(packet);
+    Link best = choose(packet);
+    (best == null ? links.get(0) : best).out.accept(packet);
   }
 
-  private Link choose(Packet packet) {
+  private @Nullable Link choose(Packet packet) {
     long connection = Connection.keyOf(packet);
     Link best = null;
     for (int i = 0; i < links.size(); i++) {
@@ -96,9 +105,6 @@ public final class PortGroup implements PacketSink {
       if (link.up && (best == null || link.score(connection) > best.score(connection))) {
         best = link;
       }
-    }
-    if (best == null) {
-      throw new IllegalStateException("all links of port group " + name + " are down");
     }
     return best;
   }

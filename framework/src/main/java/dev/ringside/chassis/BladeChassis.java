@@ -6,6 +6,8 @@ import dev.ringside.host.HostBuilder;
 import dev.ringside.nic.NicListener;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.VlanTag;
+import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Cable;
 import dev.ringside.wire.Port;
 import dev.ringside.world.World;
@@ -175,11 +177,38 @@ public final class BladeChassis {
     }
   }
 
+  /** The network outside may have heard nothing of those who came while the shared NIC was down. */
+  private void announceAll() {
+    for (Blade blade : blades) {
+      for (VirtualMachine vm : blade.vms()) {
+        if (blade.usesInterconnect(vm)) {
+          announce(vm);
+        }
+      }
+    }
+  }
+
+  private void announce(VirtualMachine vm) {
+    for (Packet packet : vm.stack().announcements()) {
+      Packet tagged = vm.vlan() == 0 ? packet : packet.pushVlanTag(VlanTag.of(vm.vlan()));
+      Packet sent = world().inject(interconnect.account(), tagged);
+      interconnect.account().addSent();
+      networkInterface.transmit(sent);
+    }
+  }
+
   /** What the shared NIC tells. */
   private final class SharedEvents implements NicListener {
+    private boolean wasUsable = true;
+
     @Override
     public void stateChanged(PhysicalNic nic) {
       fabric.changed();
+      boolean usable = nic.isUsable();
+      if (usable && !wasUsable) {
+        announceAll();
+      }
+      wasUsable = usable;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.ringside.chassis;
 
 import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.bridge.VlanMode;
 import dev.ringside.host.Host;
 import dev.ringside.host.Site;
 import dev.ringside.vm.VirtualMachine;
@@ -34,6 +35,11 @@ final class Slot implements Site {
   }
 
   @Override
+  public boolean hasSignal(String nic) {
+    return externalPnics.contains(nic) || !chassis.interconnect().isFailed();
+  }
+
+  @Override
   public void added(Host host, VirtualMachine vm) {
     chassis.switchingTable().put(vm, (Blade) host, Duration.ZERO);
   }
@@ -43,13 +49,15 @@ final class Slot implements Site {
     if (to instanceof Blade blade) {
       chassis.switchingTable().put(vm, blade, forward);
     } else {
-      chassis.switchingTable().remove(vm);
+      removed(host, vm);
     }
   }
 
+  /** What the interconnect has heard of it counts no longer either. */
   @Override
   public void removed(Host host, VirtualMachine vm) {
     chassis.switchingTable().remove(vm);
+    chassis.interconnect().forget(vm.mac(), vm.vlan() == 0 ? VlanMode.DEFAULT_NATIVE : vm.vlan());
   }
 
   @Override

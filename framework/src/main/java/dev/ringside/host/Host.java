@@ -121,6 +121,9 @@ public class Host {
     String label = inLab(nicName);
     PhysicalNic nic = new PhysicalNic(world, name, nicName, label, plan.nextNicMac(), nicConfig);
     HostPort port = newPort(nic, new Cable(world, label));
+    if (!site.hasSignal(nicName)) {
+      port.cable().setNetworkSignal(false);
+    }
     ports.add(port);
     if (transmitBuffers != null) {
       nic.setTransmitBuffers(transmitBuffers, transmitBuffers.addNic(port));

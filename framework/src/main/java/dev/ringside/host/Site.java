@@ -24,6 +24,11 @@ public interface Site {
     return true;
   }
 
+  /** Whether the switch that a NIC is plugged into works, so that the NIC sees its link up. */
+  default boolean hasSignal(String nic) {
+    return true;
+  }
+
   /** A virtual machine has its place on the host, be it new or from another host. */
   default void added(Host host, VirtualMachine vm) {}
 

@@ -200,10 +200,24 @@ final class SpreadGuest extends Guest {
   @Override
   public void admit(Member member) {
     super.admit(member);
+    putAhead();
     if (!byHost.contains(member)) {
       byHost.add(member);
     }
     updatePort();
+  }
+
+  /**
+   * A NIC joins, and the network may send by it what it has sent by another one. What waits in the
+   * functions has come before that, so it waits where the guest looks first, as far as there is
+   * room.
+   */
+  private void putAhead() {
+    for (Path path : paths) {
+      if (path.function != null) {
+        path.function.handOver(vnic()::acceptEarlier, vnic().roomOnSwitchedPath());
+      }
+    }
   }
 
   @Override

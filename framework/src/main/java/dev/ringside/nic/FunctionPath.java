@@ -70,8 +70,29 @@ final class FunctionPath implements Receiver {
     group.setOpen(newGuest != null);
   }
 
-  /** From now on packets go to no guest; those in the rings go to this sink, as to the guest. */
-  void clearInto(PacketSink rest) {
+  /**
+   * From now on packets go to no guest; those in the rings go to this sink, as to the guest, or are
+   * lost where there is none.
+   */
+  void disconnect(@Nullable PacketSink rest) {
+    if (rest == null) {
+      connect(null);
+      world.ledger().expectDrops(DropReason.TARGET_GONE);
+      group.clear(function.nic().receivePath().lostAtUnbinding());
+    } else {
+      clearInto(rest, null);
+    }
+  }
+
+  /** Those in the rings go to this sink, as to the guest, unless they are more than it can hold. */
+  void handOver(PacketSink other, int room) {
+    int live = group.live();
+    if (live > 0 && live <= room) {
+      clearInto(other, guest);
+    }
+  }
+
+  private void clearInto(PacketSink rest, @Nullable Receiver next) {
     Account ofCard = function.nic().account();
     connect(new Taking(rest));
     group.clear(
@@ -79,7 +100,7 @@ final class FunctionPath implements Receiver {
           ofCard.addSent();
           accept(packet);
         });
-    connect(null);
+    connect(next);
   }
 
   /** A guest that is always ready. */

@@ -456,13 +456,7 @@ public class VirtualFunction {
           String former = owner;
           owner = null;
           nic.functions().released(this);
-          if (rest == null) {
-            path.connect(null);
-            world.ledger().expectDrops(DropReason.TARGET_GONE);
-            path.group().clear(nic.receivePath().lostAtUnbinding());
-          } else {
-            path.clearInto(rest);
-          }
+          path.disconnect(rest);
           reset();
           world.record(nic.host(), Event.functionUnmapped(former, nic.name()), name);
           nic.functionReleased();
@@ -483,6 +477,11 @@ public class VirtualFunction {
   /** The guest is ready again: what waits in the rings may come. */
   public void guestReady() {
     path.group().consumerReady();
+  }
+
+  /** Hands what waits in its rings to another receiver of the guest's, if it has so much room. */
+  public void handOver(PacketSink other, int room) {
+    path.handOver(other, room);
   }
 
   /** The guest sends a packet. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SoftwareReceiveRing implements PolledRing.Observer {
 
-  private static final int CAPACITY = 512;
+  static final int CAPACITY = 512;
 
   private final World world;
   private String host;

@@ -288,6 +288,17 @@ public final class Vnic implements Account.Holder {
     slots().accept(packet);
   }
 
+  /** A packet comes from a virtual function, before all that comes by functions from now on. */
+  public void acceptEarlier(Packet packet) {
+    account.addReceived();
+    slots().accept(packet);
+  }
+
+  /** How many packets can still wait for the guest on the switched path. */
+  public int roomOnSwitchedPath() {
+    return SoftwareReceiveRing.CAPACITY - switchedBacklog();
+  }
+
   /** A packet comes that the guest gets by another way, or not at all. */
   public void refuse(Packet packet, DropReason reason, String why) {
     account.addReceived();

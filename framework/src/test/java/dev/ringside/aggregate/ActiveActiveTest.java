@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host whose NICs are all active, from the wire to the guests and back. */
 class ActiveActiveTest {
@@ -324,6 +325,43 @@ class ActiveActiveTest {
     lab.host().pnic("p1").fail();
 
     assertThat(losses(lab)).containsOnlyKeys(DropReason.NO_UPLINK);
+  }
+
+  /** The switch outside may send a connection by the NIC that joins from then on. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 6})
+  void what_waits_in_functions_comes_before_what_comes_by_a_nic_that_joins(int vms) {
+    String[] names = new String[vms];
+    for (int i = 0; i < vms; i++) {
+      names[i] = "vm" + i; // with six, the NIC that joins has no function for the last
+    }
+    Lab lab = lab(2, 5, names);
+    VirtualMachine last = lab.vm(names[vms - 1]);
+    last.pause();
+    sendToAll(lab, last, 1);
+    sendToAll(lab, last, 2);
+    lab.host().addPnic();
+    sendToAll(lab, last, 3);
+    assertThat(lab.host().pnic("p2").counters().receivedPackets()).isPositive();
+
+    last.resume();
+
+    assertThat(last.received()).hasSize(60);
+    for (int connection = 1; connection <= 20; connection++) {
+      int port = connection;
+      assertThat(last.received().stream().filter(packet -> packet.sourcePort() == port))
+          .extracting(packet -> new String(packet.payload(), StandardCharsets.US_ASCII))
+          .containsExactly("1", "2", "3");
+    }
+    assertThat(losses(lab)).isEmpty();
+  }
+
+  private static void sendToAll(Lab lab, VirtualMachine vm, int number) {
+    for (int connection = 1; connection <= 20; connection++) {
+      lab.wire()
+          .send(
+              Packets.udp().to(vm).fromPort(connection).port(53).payload(Integer.toString(number)));
+    }
   }
 
   // ---- the switch outside ----

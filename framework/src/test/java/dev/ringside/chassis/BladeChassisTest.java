@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
 import dev.ringside.TestLabs;
+import dev.ringside.aggregate.PortSelectionPolicies;
 import dev.ringside.host.VmSpec;
 import dev.ringside.packet.Packet;
 import dev.ringside.trace.DropReason;
@@ -171,6 +172,77 @@ class BladeChassisTest {
     assertThat(lab.chassis("c1").interconnect().isFailed()).isTrue();
     assertThat(lab.chassis("c1").interconnect().account().dropped(DropReason.LINK_DOWN))
         .isEqualTo(1);
+  }
+
+  @Test
+  void a_nic_that_is_put_in_while_the_interconnect_has_failed_has_no_link_yet() {
+    Lab lab = twoChassis();
+    lab.chassis("c1").interconnect().fail();
+
+    lab.blade("b1").addPnic();
+
+    assertThat(lab.blade("b1").pnic("p1").isLinkUp()).isFalse();
+    lab.vm("web").send(number(1, lab.wire()));
+    assertThat(lab.wire().received()).isEmpty();
+    lab.chassis("c1").interconnect().repair();
+    assertThat(lab.blade("b1").pnic("p1").isLinkUp()).isTrue();
+    lab.vm("web").send(number(2, lab.wire()));
+    assertThat(numbers(lab.wire().received())).containsExactly(2);
+    lab.ledger().expectDrops(DropReason.LINK_DOWN, DropReason.PNIC_FAILED);
+  }
+
+  @Test
+  void what_is_for_a_blade_whose_nics_are_all_active_is_lost_when_all_have_failed() {
+    LabBuilder builder = Lab.builder();
+    ChassisBuilder c1 = builder.chassis("c1");
+    c1.blade("b1").pnics(2).portSelection(PortSelectionPolicies.roundRobin()).vms("web");
+    c1.blade("b2").vms("db");
+    Lab lab = labs.open(builder);
+    lab.vm("db").send(number(1, lab.vm("web")));
+    lab.blade("b1").pnic("p0").fail();
+    lab.blade("b1").pnic("p1").fail();
+
+    Packet lost = lab.vm("db").send(number(2, lab.vm("web")));
+
+    assertThat(numbers(lab.vm("web").received())).containsExactly(1);
+    assertThat(lab.trace(lost).last().reason()).isEqualTo(DropReason.PNIC_FAILED);
+    lab.blade("b1").pnic("p1").repair();
+    lab.vm("db").send(number(3, lab.vm("web")));
+    assertThat(numbers(lab.vm("web").received())).containsExactly(1, 3);
+  }
+
+  @Test
+  void a_shared_nic_that_is_repaired_tells_the_network_who_is_behind_it() {
+    Lab lab = twoChassis();
+    VirtualMachine db = lab.vm("db");
+    db.send(number(1, lab.wire())); // so that the network knows it behind c1
+    lab.chassis("c2").networkInterface().fail();
+    lab.blade("b2").tenancy().move(db, lab.blade("b3"), java.time.Duration.ZERO);
+    lab.ledger().expectDrops(DropReason.PNIC_FAILED, DropReason.LINK_DOWN, DropReason.NO_ROUTE);
+
+    lab.chassis("c2").networkInterface().repair();
+    lab.wire().send(number(2, db));
+
+    assertThat(numbers(db.received())).containsExactly(2);
+  }
+
+  @Test
+  void one_that_has_left_for_a_host_outside_is_looked_for_outside() {
+    LabBuilder builder = Lab.builder();
+    ChassisBuilder c1 = builder.chassis("c1");
+    c1.blade("b1").vms("web");
+    c1.blade("b2").vms("db");
+    builder.host("h1").vms("old");
+    Lab lab = labs.open(builder);
+    lab.vm("web").announce();
+    lab.chassis("c1").networkInterface().fail(); // its interconnect hears nothing of the move
+    lab.migrate(lab.vm("web")).to(lab.host("h1"));
+    lab.chassis("c1").networkInterface().repair();
+
+    lab.vm("db").send(number(1, lab.vm("web")));
+
+    assertThat(numbers(lab.vm("web").received())).containsExactly(1);
+    lab.ledger().expectDrops(DropReason.PNIC_FAILED, DropReason.LINK_DOWN);
   }
 
   @Test

@@ -16,7 +16,8 @@ final class BenchmarkReport {
   private BenchmarkReport() {}
 
   /** Takes the folder and a regular expression for the names of the benchmarks to run. */
-  public static void main(String[] arguments) throws RunnerException, IOException, InterruptedException {
+  public static void main(String[] arguments)
+      throws RunnerException, IOException, InterruptedException, ClassNotFoundException {
     Path folder = Files.createDirectories(Path.of(arguments[0]));
     Results results = run(folder.resolve("benchmarks.log"), arguments[1]);
 
@@ -38,6 +39,9 @@ final class BenchmarkReport {
     }
     if (ManyBlades.class.getSimpleName().matches(arguments[1]) || arguments[1].equals(".*")) {
       rows.addAll(OwnJvm.rows(ManyBlades.class, "2g"));
+    }
+    if (WholeLabCommands.class.getSimpleName().matches(arguments[1]) || arguments[1].equals(".*")) {
+      rows.add(WholeLabCommands.row());
     }
     write(folder.resolve("benchmarks.csv"), rows);
     if (!rows.stream().allMatch(Row::isWithinBudget)) {
