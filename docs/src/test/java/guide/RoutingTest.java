@@ -79,7 +79,8 @@ class RoutingTest {
     assertThat(web)
         .received(icmp().timeExceeded(tired).from("192.0.2.1"))
         .received(icmp().unreachable(0, lost));
-    assertThat(lab.router().account()).dropped(DropReason.TTL, 1).dropped(DropReason.NO_ROUTE, 1);
+    assertThat(lab.router()).dropped(DropReason.TTL, 1).dropped(DropReason.NO_ROUTE, 1);
+    assertThat(lab.router()).hasRouteTo("198.51.100.20").by("B").hasNoRouteTo("203.0.113.7");
     // end::errors[]
   }
 

@@ -258,7 +258,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
     if (packet.etherType() == EtherType.ARP) {
       outbound().heardArp(packet);
     } else if (packet.ipVersion() != 0 && isForSelf(packet) && !packet.isFragment()) {
-      if (NeighbourResolver.isNeighbourDiscovery(packet)) {
+      if (isNeighbourDiscovery(packet)) {
         outbound().heardNeighbourDiscovery(packet);
       } else {
         react(packet);
@@ -324,15 +324,12 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
   }
 
   private void acceptWhole(Packet packet) {
-    if (NeighbourResolver.isNeighbourDiscovery(packet)) {
+    if (isNeighbourDiscovery(packet)) {
       world.delivered(account, packet);
       outbound().heardNeighbourDiscovery(packet);
     } else if (isClosedPort(packet)) {
-      world.dropped(
-          account,
-          packet,
-          DropReason.NO_TARGET,
-          "udp port " + packet.destinationPort() + " closed");
+      String closed = "udp port " + packet.destinationPort() + " closed";
+      world.dropped(account, packet, DropReason.NO_TARGET, closed);
       if (!isForGroup(packet) && Answers.isFromOneStation(packet)) {
         outbound().answer(outbound().answers().portUnreachable(packet));
       }
@@ -354,7 +351,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
     }
     if (whole.isFragment()) {
       world.dropped(account, whole, DropReason.MALFORMED, "fragments within fragments");
-    } else if (NeighbourResolver.isNeighbourDiscovery(whole)) { // RFC 6980
+    } else if (isNeighbourDiscovery(whole)) { // RFC 6980
       world.dropped(account, whole, DropReason.MALFORMED, "neighbour discovery in fragments");
     } else {
       acceptWhole(whole);
@@ -388,6 +385,10 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
     return high >>> 56 == 0xff
         || (high == self.ipv6().high() && low == self.ipv6().low())
         || (high == LINK_LOCAL && outbound().isOwn(new Ipv6Address(high, low)));
+  }
+
+  private static boolean isNeighbourDiscovery(Packet packet) {
+    return packet.is(IpProtocol.ICMPV6) && NeighbourResolver.isNeighbourDiscovery(packet);
   }
 
   private boolean isClosedPort(Packet packet) {

@@ -27,7 +27,7 @@ final class Outbound implements NeighbourResolver.Seeker {
   private final Endpoint self;
   private final Account account;
   private final PacketSink out;
-  private final Answers answers;
+  private @Nullable Answers answers;
   private @Nullable NeighbourResolver resolver;
   private @Nullable Routes routes;
   private int mtu = USUAL_MTU;
@@ -37,7 +37,6 @@ final class Outbound implements NeighbourResolver.Seeker {
     this.self = self;
     this.account = account;
     this.out = out;
-    this.answers = new Answers(self);
   }
 
   /** Packets that wait for an address to be resolved. */
@@ -54,6 +53,9 @@ final class Outbound implements NeighbourResolver.Seeker {
   }
 
   Answers answers() {
+    if (answers == null) {
+      answers = new Answers(self);
+    }
     return answers;
   }
 
@@ -147,7 +149,7 @@ final class Outbound implements NeighbourResolver.Seeker {
   }
 
   List<Packet> announcements() {
-    return List.of(answers.gratuitousArp(), answers.unsolicitedAdvertisement());
+    return List.of(answers().gratuitousArp(), answers().unsolicitedAdvertisement());
   }
 
   // ---- where others are ----
@@ -179,7 +181,7 @@ final class Outbound implements NeighbourResolver.Seeker {
 
   @Override
   public Packet requestFor(IpAddress neighbour) {
-    return answers.requestFor(neighbour);
+    return answers().requestFor(neighbour);
   }
 
   /** Somebody asks for an address or tells theirs by ARP. */
@@ -208,8 +210,8 @@ final class Outbound implements NeighbourResolver.Seeker {
   @Override
   public Packet answerTo(Packet question, IpAddress asked) {
     return asked instanceof Ipv6Address target
-        ? answers.neighbourAdvertisement(question, target)
-        : answers.arpReply(question);
+        ? answers().neighbourAdvertisement(question, target)
+        : answers().arpReply(question);
   }
 
   private NeighbourResolver resolver() {

@@ -19,6 +19,7 @@ import dev.ringside.nic.StandbyRing;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.Packet;
 import dev.ringside.ring.Waiter;
+import dev.ringside.routing.Router;
 import dev.ringside.stack.Inbox;
 import dev.ringside.steering.Containment;
 import dev.ringside.steering.Steering;
@@ -77,6 +78,11 @@ public class BddRingsideAssertions extends BDDAssertions
   /** Assertions about a virtual switch, or the one outside the hosts. */
   public static SwitchAssert then(@Nullable LearningSwitch actual) {
     return new SwitchAssert(actual);
+  }
+
+  /** Assertions about a router: its routes, and what it dropped. */
+  public static RouterAssert then(@Nullable Router actual) {
+    return new RouterAssert(actual);
   }
 
   /** Assertions about the switch of a virtual machine that reaches others by proxies. */

@@ -19,6 +19,7 @@ import dev.ringside.nic.StandbyRing;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.Packet;
 import dev.ringside.ring.Waiter;
+import dev.ringside.routing.Router;
 import dev.ringside.stack.Inbox;
 import dev.ringside.steering.Containment;
 import dev.ringside.steering.Steering;
@@ -72,6 +73,11 @@ public interface BddRingsideSoftAssertionsProvider extends SoftAssertionsProvide
   /** Assertions about a virtual switch, or the one outside the hosts. */
   default SwitchAssert then(@Nullable LearningSwitch actual) {
     return proxy(SwitchAssert.class, LearningSwitch.class, actual);
+  }
+
+  /** Assertions about a router: its routes, and what it dropped. */
+  default RouterAssert then(@Nullable Router actual) {
+    return proxy(RouterAssert.class, Router.class, actual);
   }
 
   /** Assertions about the switch of a virtual machine that reaches others by proxies. */

@@ -19,6 +19,7 @@ import dev.ringside.nic.StandbyRing;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.Packet;
 import dev.ringside.ring.Waiter;
+import dev.ringside.routing.Router;
 import dev.ringside.stack.Inbox;
 import dev.ringside.steering.Containment;
 import dev.ringside.steering.Steering;
@@ -69,6 +70,10 @@ public interface RingsideInstanceOfAssertFactories {
   /** From an object to a virtual switch, or the one outside the hosts. */
   InstanceOfAssertFactory<LearningSwitch, SwitchAssert> SWITCH =
       new InstanceOfAssertFactory<>(LearningSwitch.class, SwitchAssert::new);
+
+  /** From an object to a router. */
+  InstanceOfAssertFactory<Router, RouterAssert> ROUTER =
+      new InstanceOfAssertFactory<>(Router.class, RouterAssert::new);
 
   /** From an object to the switch of a virtual machine that reaches others by proxies. */
   InstanceOfAssertFactory<ProxySwitch, ProxySwitchAssert> PROXY_SWITCH =
