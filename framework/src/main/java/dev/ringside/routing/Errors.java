@@ -46,7 +46,9 @@ final class Errors {
   }
 
   void beyondScope(Packet packet) {
-    send(packet, icmpv6().unreachable(BEYOND_SCOPE_V6, packet));
+    if (packet.ipVersion() == 6) { // in IPv4 there is no word for it
+      send(packet, icmpv6().unreachable(BEYOND_SCOPE_V6, packet));
+    }
   }
 
   /** The last router tells that the station does not answer. */

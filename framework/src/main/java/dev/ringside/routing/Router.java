@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * be routed.
  *
  * <p>Not modelled: routing protocols, multicast routing, redirects, a limit on the rate of ICMP
- * errors.
+ * errors, the MTU for what the router says by itself.
  */
 public final class Router implements Account.Holder {
 
@@ -209,6 +209,8 @@ public final class Router implements Account.Holder {
       drop(packet, DropReason.TARGET_GONE, "port " + port.name() + " was removed");
     } else if (packet.isMalformed()) {
       drop(packet, DropReason.MALFORMED, packet);
+    } else if (packet.vlanTagCount() > 0) {
+      drop(packet, DropReason.VLAN_FILTERED, "tagged frame at an access port");
     } else if (packet.etherType() == EtherType.ARP) {
       world.delivered(account, packet);
       port.neighbours().heardArp(packet);
@@ -244,8 +246,8 @@ public final class Router implements Account.Holder {
     if (route == null) {
       drop(packet, DropReason.NO_ROUTE, new NoRoute(destination, routes));
       errors.noRoute(packet);
-    } else if (isLinkLocal(packet.sourceIp())) { // RFC 4291, 2.5.6
-      drop(packet, DropReason.NO_ROUTE, "link-local source");
+    } else if (isLinkLocal(packet.sourceIp()) || isLinkLocal(destination)) {
+      drop(packet, DropReason.NO_ROUTE, "link-local address"); // RFC 3927, 2.7; RFC 4291, 2.5.6
       errors.beyondScope(packet);
     } else if (route.gatewayOrNull() == null && route.prefix().isBroadcast(destination)) {
       drop(packet, DropReason.NO_MATCH, "broadcast to another subnet"); // RFC 2644
@@ -258,7 +260,9 @@ public final class Router implements Account.Holder {
   }
 
   private static boolean isLinkLocal(@Nullable IpAddress ip) {
-    return ip instanceof Ipv6Address v6 && v6.high() >>> 54 == 0xfe80 >>> 6;
+    return ip instanceof Ipv4Address v4
+        ? v4.bits() >>> 16 == 0xa9fe
+        : ip instanceof Ipv6Address v6 && v6.high() >>> 54 == 0xfe80 >>> 6;
   }
 
   private void forward(Packet packet, RouterPort from, Route route, IpAddress destination) {

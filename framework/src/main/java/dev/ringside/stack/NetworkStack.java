@@ -492,7 +492,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
 
   private Outbound outbound() {
     if (outbound == null) {
-      outbound = new Outbound(world, self, account, out);
+      outbound = new Outbound(world, self, account, out, this);
     }
     return outbound;
   }

@@ -27,16 +27,23 @@ final class Outbound implements NeighbourResolver.Seeker {
   private final Endpoint self;
   private final Account account;
   private final PacketSink out;
+  private final PacketSink loopback;
   private @Nullable Answers answers;
   private @Nullable NeighbourResolver resolver;
   private @Nullable Routes routes;
   private int mtu = USUAL_MTU;
 
-  Outbound(World world, Endpoint self, Account account, PacketSink out) {
+  /**
+   * Creates one.
+   *
+   * @param loopback takes what the stack sends to itself
+   */
+  Outbound(World world, Endpoint self, Account account, PacketSink out, PacketSink loopback) {
     this.world = world;
     this.self = self;
     this.account = account;
     this.out = out;
+    this.loopback = loopback;
   }
 
   /** Packets that wait for an address to be resolved. */
@@ -92,7 +99,10 @@ final class Outbound implements NeighbourResolver.Seeker {
     Packet named = world.inject(account, packet);
     Routes present = routes();
     IpAddress nextHop = present.nextHop(ip);
-    if (nextHop == null) {
+    if (isOwn(ip)) {
+      account.addSent();
+      world.schedule(0, loopback, named.withDestinationMac(self.mac()));
+    } else if (nextHop == null) {
       world.dropped(account, named, DropReason.NO_ROUTE, new NoRoute(ip, present));
     } else if (present.isBroadcast(ip)) {
       send(named.withDestinationMac(MacAddress.BROADCAST));

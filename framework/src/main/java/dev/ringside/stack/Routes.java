@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * station is on link, and {@code to(station)} needs no address resolution. From the first route on,
  * all packets but those with {@code toMac} go to the next hop, whose MAC address is resolved; a
  * packet that no route leads anywhere for is dropped as {@code NO_ROUTE}. IPv6 link-local addresses
- * and groups are on link without a route.
+ * and groups are on link without a route, and what a stack sends to itself never leaves it.
  */
 public final class Routes {
 

@@ -21,6 +21,7 @@ import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Hop;
 import dev.ringside.vm.VirtualMachine;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -138,6 +139,34 @@ class RouterTest {
     assertThat(lab.trace(all).ends().toString()).contains("groups are not routed");
     assertThat(lab.trace(hops).ends().toString()).contains("groups are not routed");
     assertThat(web.received()).isEmpty();
+  }
+
+  @Test
+  void link_local_addresses_do_not_leave_their_link() {
+    router.routes().add("0.0.0.0/0", "198.51.100.2");
+    router.routes().add("::/0", "2001:db8:53:2::2");
+    MacAddress gateway = router.port("A").mac();
+    web.ping(db);
+    web.inbox().clear();
+
+    Packet four = web.send(udp().to("169.254.1.1").toMac(gateway));
+    Packet six = web.send(udp().to("fe80::7").toMac(gateway));
+    Packet from = web.send(udp().from("fe80::7").to(db.ipv6()).toMac(gateway));
+
+    for (Packet each : List.of(four, six, from)) {
+      assertThat(fateOf(each)).isEqualTo("router NO_ROUTE: link-local address");
+    }
+    assertThat(web.received()).hasSize(1);
+    assertThat(isIn(web, icmpv6().unreachable(2, six))).isTrue();
+  }
+
+  @Test
+  void a_tagged_frame_is_not_taken() {
+    MacAddress gateway = router.port("A").mac();
+
+    Packet tagged = lab.wire().send(udp().to(db).toMac(gateway).vlan(100).vlan(7));
+
+    assertThat(fateOf(tagged)).isEqualTo("router VLAN_FILTERED: tagged frame at an access port");
   }
 
   @Test

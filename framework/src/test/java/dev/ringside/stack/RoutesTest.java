@@ -211,6 +211,18 @@ class RoutesTest {
   }
 
   @Test
+  void what_is_for_itself_never_leaves() {
+    subnetAndGateways();
+
+    Packet ping = bench.send(icmp().echoRequest(1, 1).to(B));
+    bench.send(udp().to(B.ipv6()).port(9));
+
+    assertThat(bench.sent()).isEmpty();
+    assertThat(bench.inbox.size()).isEqualTo(3);
+    assertThat(icmp().echoReply(ping).from(B).to(B).matches(bench.inbox.packets().get(1))).isTrue();
+  }
+
+  @Test
   void errors_of_routers_arrive_in_the_inbox() {
     Packet query = udp().from(B).to(FAR).port(9).toPacket();
 
