@@ -12,6 +12,7 @@ import dev.ringside.host.AddressPlan;
 import dev.ringside.host.Host;
 import dev.ringside.host.HostBuilder;
 import dev.ringside.host.Site;
+import dev.ringside.inspect.Inspectable;
 import dev.ringside.migration.MigrationPlan;
 import dev.ringside.migration.Migrations;
 import dev.ringside.packet.Endpoint;
@@ -62,7 +63,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every operation returns when all that it causes at the present time has happened. A lab may be
  * used by several threads; its operations then happen one after the other.
  */
-public final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable, Inspectable {
 
   /** So many hosts are looked through one by one; more have an index. */
   private static final int FEW = 16;
@@ -144,6 +145,7 @@ public final class Lab implements AutoCloseable {
   // ---- what is in it ----
 
   /** The hosts, in order: those by themselves, then the blades, chassis by chassis. */
+  @Override
   public List<Host> hosts() {
     return hosts;
   }
@@ -203,6 +205,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** The chassis, in order. */
+  @Override
   public List<BladeChassis> chassis() {
     return List.copyOf(chassis);
   }
@@ -274,6 +277,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** The subnets, in order; empty if none was asked for. */
+  @Override
   public List<Subnet> subnets() {
     return subnets == null ? List.of() : subnets.list();
   }
@@ -298,6 +302,7 @@ public final class Lab implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the lab was built without subnets
    */
+  @Override
   public Router router() {
     if (router == null) {
       throw new IllegalArgumentException(noSubnets("router"));
@@ -323,11 +328,13 @@ public final class Lab implements AutoCloseable {
    * them, and is reached, as a host would: by the router, whose address it resolves first. The
    * answer is the first packet that it then receives. What is in no subnet it reaches directly.
    */
+  @Override
   public Station wire() {
     return wire;
   }
 
   /** The switch that all cables are plugged into. */
+  @Override
   public ExternalSwitch externalSwitch() {
     return externalSwitch;
   }
@@ -349,6 +356,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** All cables, host by host. */
+  @Override
   public List<Cable> cables() {
     List<Cable> cables = new ArrayList<>(2 * hosts.size());
     for (Host host : hosts) {
@@ -374,6 +382,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** The migrations, and the virtual routers that they have made. */
+  @Override
   public Migrations migrations() {
     synchronized (world) {
       if (migrations == null) {
@@ -429,6 +438,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** The fates of all packets. */
+  @Override
   public Ledger ledger() {
     return world.ledger();
   }
@@ -453,6 +463,7 @@ public final class Lab implements AutoCloseable {
    * All requests that wait for something, such as memory, in the order in which they began: who
    * waits, for how much, since when, and what would end it.
    */
+  @Override
   public List<Waiter> waiters() {
     return world.waiters();
   }

@@ -399,6 +399,16 @@ public class Host {
     }
   }
 
+  /** Whether its network memory is limited or shared out, or was asked for. */
+  public boolean hasMemory() {
+    return memory != null;
+  }
+
+  /** Whether somebody has asked for its steering. */
+  public boolean hasSteering() {
+    return steering != null;
+  }
+
   @Nullable GuestMemory memoryIfAny() {
     return memory;
   }
@@ -407,8 +417,10 @@ public class Host {
     return proxies;
   }
 
-  /** Whether its packets need transmit buffers on their way to a card. */
-  boolean hasTransmitBuffers() {
+  /**
+   * Whether it has NUMA nodes, so that its packets need transmit buffers on their way to a card.
+   */
+  public boolean hasTransmitBuffers() {
     return transmitBuffers != null;
   }
 

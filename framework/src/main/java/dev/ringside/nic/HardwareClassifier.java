@@ -92,6 +92,26 @@ public class HardwareClassifier {
     }
   }
 
+  /** The tables that were asked for so far, in the order in which the card asks them. */
+  public List<FlowTable> tables() {
+    synchronized (world) {
+      List<FlowTable> tables = new ArrayList<>(2);
+      addIfAny(tables, steering);
+      addIfAny(tables, monitoring);
+      addIfAny(tables, nic.group(0).flowsIfAny());
+      for (VirtualFunction function : nic.boundFunctions()) {
+        addIfAny(tables, function.group().flowsIfAny());
+      }
+      return tables;
+    }
+  }
+
+  private static void addIfAny(List<FlowTable> tables, @Nullable FlowTable table) {
+    if (table != null) {
+      tables.add(table);
+    }
+  }
+
   /** How tables that are asked for from now on put their entries in order. */
   public void setDialect(FlowDialect newDialect) {
     synchronized (world.whileOpen()) {

@@ -98,6 +98,13 @@ public final class RouterPort implements PacketSink {
     }
   }
 
+  /** The neighbours in lines, as {@link NeighbourResolver#lines}. */
+  public List<String> neighbourLines() {
+    synchronized (world) {
+      return neighbours.lines();
+    }
+  }
+
   /** The longest IP packet that leaves by it, in bytes. */
   public int mtu() {
     return mtu;

@@ -5,6 +5,7 @@ import dev.ringside.packet.IpAddress;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.ring.Ring;
 import dev.ringside.world.Timer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,16 @@ final class NeighbourCache {
     List<Neighbour> former = List.copyOf(neighbours.values());
     neighbours.clear();
     return former;
+  }
+
+  /** What is known of each, in the order in which they were met. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>(neighbours.size());
+    for (Neighbour neighbour : neighbours.values()) {
+      MacAddress mac = neighbour.mac;
+      lines.add(neighbour.ip + (mac == null ? " INCOMPLETE" : " lladdr " + mac + " REACHABLE"));
+    }
+    return lines;
   }
 
   /** How many packets wait. */

@@ -12,6 +12,7 @@ import dev.ringside.stack.NeighbourCache.Neighbour;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.world.World;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,14 @@ public final class NeighbourResolver {
   /** The MAC address of a neighbour, null if it is not known. */
   public @Nullable MacAddress find(IpAddress ip) {
     return cache.find(ip);
+  }
+
+  /**
+   * The neighbours that are known or asked for, in the order in which they were met, as {@code
+   * 192.0.2.7 lladdr 02:00:5e:10:00:0b REACHABLE} and {@code 192.0.2.9 INCOMPLETE}.
+   */
+  public List<String> lines() {
+    return cache.lines();
   }
 
   /** Keeps a packet until its neighbour is known. */

@@ -129,7 +129,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
    * @throws IllegalArgumentException if the port is not 1 to 65,535
    */
   public void onUdp(int port, PacketHandler handler) {
-    checkPort("UDP", port);
+    TcpPorts.check("UDP", port);
     synchronized (world) {
       if (udpPorts == null) {
         udpPorts = new LinkedHashMap<>();
@@ -145,7 +145,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
    * @throws IllegalArgumentException if the port is not 1 to 65,535
    */
   public void onTcp(int port, PacketHandler handler) {
-    checkPort("TCP", port);
+    TcpPorts.check("TCP", port);
     synchronized (world) {
       if (tcpPorts == null) {
         tcpPorts = new TcpPorts();
@@ -160,7 +160,7 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
    * @throws IllegalArgumentException if the port is not 1 to 65,535
    */
   public void closeTcp(int port) {
-    checkPort("TCP", port);
+    TcpPorts.check("TCP", port);
     synchronized (world) {
       if (tcpPorts != null) {
         tcpPorts.close(port);
@@ -172,12 +172,6 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
   public boolean isTcpOpen(int port) {
     synchronized (world) {
       return tcpPorts != null && tcpPorts.find(port) != null;
-    }
-  }
-
-  private static void checkPort(String protocol, int port) {
-    if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException(protocol + " port " + port + " is not in 1 to 65535");
     }
   }
 
@@ -448,6 +442,13 @@ public final class NetworkStack implements HoldingReceiver, Account.Holder {
   public @Nullable MacAddress neighbour(IpAddress ip) {
     synchronized (world) {
       return outbound == null ? null : outbound.neighbour(ip);
+    }
+  }
+
+  /** The neighbours in lines, as {@link NeighbourResolver#lines}. */
+  public List<String> neighbours() {
+    synchronized (world) {
+      return outbound == null ? List.of() : outbound.neighbours();
     }
   }
 

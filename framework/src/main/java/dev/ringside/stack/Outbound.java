@@ -189,6 +189,10 @@ final class Outbound implements NeighbourResolver.Seeker {
     return resolver == null ? null : resolver.find(ip);
   }
 
+  List<String> neighbours() {
+    return resolver == null ? List.of() : resolver.lines();
+  }
+
   @Override
   public Packet requestFor(IpAddress neighbour) {
     return answers().requestFor(neighbour);

@@ -17,6 +17,13 @@ final class TcpPorts {
     final @Nullable PacketHandler[] handlers = new @Nullable PacketHandler[BLOCK];
   }
 
+  /** Refuses a number that no port has. */
+  static void check(String protocol, int port) {
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException(protocol + " port " + port + " is not in 1 to 65535");
+    }
+  }
+
   void open(int port, PacketHandler handler) {
     Block block = blocks[port / BLOCK];
     if (block == null) {
