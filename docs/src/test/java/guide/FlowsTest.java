@@ -18,6 +18,7 @@ import dev.ringside.flow.FlowEntry;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.nic.HardwareClassifier;
 import dev.ringside.nic.PhysicalNic;
+import dev.ringside.packet.MatchField;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.TcpSpec;
@@ -103,5 +104,20 @@ class FlowsTest {
         .hasMessage(
             "flow table edge already has tcp port 80 -> ring 1; cannot add tcp port 80 -> ring 2");
     // end::refused[]
+  }
+
+  @Test
+  void a_card_compares_some_fields_only() {
+    try (Lab lab = Lab.open()) {
+      // tag::fields[]
+      FlowTable table = lab.host().pnic("p0").classifier().table();
+      table.restrictTo(MatchField.PROTOCOL, MatchField.DESTINATION_PORT);
+      table.insert(tcp().port(80), ring(1));
+      assertThatThrownBy(() -> table.insert(tcp().syn(), drop()))
+          .hasMessage(
+              "flow table p0/flows does not support [TCP flags], which tcp syn -> drop asks for;"
+                  + " it supports [protocol, destination port]");
+      // end::fields[]
+    }
   }
 }

@@ -4,7 +4,7 @@ package dev.ringside.flow;
 import dev.ringside.flow.Destination.End;
 import org.jspecify.annotations.Nullable;
 
-/** Asks an owner whether the rings exist that destinations name. */
+/** Where entries lead: whether the rings exist that they name, and whose their tables are. */
 final class Ends {
 
   private Ends() {}
@@ -39,6 +39,26 @@ final class Ends {
       for (FlowTable below : links.below()) {
         checkAll(owner, below);
       }
+    }
+  }
+
+  /** Refuses an entry that leads to the table of somebody else, or to rings that do not exist. */
+  static void checkOwnerOf(FlowTable below, FlowEntry entry) {
+    FlowTable table = entry.table();
+    FlowOwner mine = table.owner();
+    FlowOwner other = below.owner();
+    if (other != null && other != mine) {
+      throw new IllegalArgumentException(
+          "flow table "
+              + table.name()
+              + (mine == null ? "" : " of " + mine.name())
+              + " cannot have the entry "
+              + entry
+              + ": that table belongs to "
+              + other.name());
+    }
+    if (mine != null && other == null) {
+      checkAll(mine, below);
     }
   }
 }

@@ -3,9 +3,11 @@ package dev.ringside.flow;
 
 import dev.ringside.flow.Destination.End;
 import dev.ringside.packet.HeaderMatch;
+import dev.ringside.packet.MatchField;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,10 @@ public final class FlowTable {
   private final Places places;
   private final TableFamily family;
   private @Nullable TableLinks links;
+
+  /** Null: all fields. */
+  private @Nullable Support support;
+
   private FlowIndex index = new FlowIndex(0);
   private final EntryList entries = new EntryList();
 
@@ -116,6 +122,13 @@ public final class FlowTable {
     }
   }
 
+  /** What its entries may ask for: all fields, unless it was restricted. */
+  public Set<MatchField> fields() {
+    synchronized (lock()) {
+      return (support == null ? Support.ALL : support).fields();
+    }
+  }
+
   /** Whether there is neither an entry nor a default. */
   public boolean isEmpty() {
     synchronized (lock()) {
@@ -133,7 +146,7 @@ public final class FlowTable {
    * Adds an entry where the dialect wants it.
    *
    * @throws IllegalArgumentException if there is an equal one, or the destination does not exist or
-   *     leads back here
+   *     leads back here, or the match asks for a field that the table does not support
    * @throws IllegalStateException if the table is full, or needs a priority
    */
   public FlowEntry insert(PacketMatcher match, Destination destination) {
@@ -278,6 +291,31 @@ public final class FlowTable {
     }
   }
 
+  /**
+   * Lets entries ask for these fields only, as the table of a real card does; any other entry is
+   * refused from now on. The tables that this leads to have their own.
+   *
+   * <pre>{@code
+   * table.restrictTo(MatchField.PROTOCOL, MatchField.DESTINATION_PORT);
+   * table.insert(tcp().port(80), ring(1));
+   * table.insert(udp().fromPort(53), drop()); // refused: the table does not support source ports
+   * table.restrictTo(MatchField.values());    // all fields, as before
+   * }</pre>
+   *
+   * @throws IllegalArgumentException if an entry asks for another field; nothing has changed then
+   */
+  public void restrictTo(MatchField... fields) {
+    synchronized (lock()) {
+      Support newSupport = Support.of(fields);
+      for (FlowEntry entry : entries.sorted()) {
+        newSupport.check(entry);
+      }
+      beforeChange();
+      support = newSupport;
+      changed("restricted to ", newSupport.fields());
+    }
+  }
+
   private void checkOwn(FlowEntry entry) {
     if (entry.table() != this) {
       throw new IllegalArgumentException(
@@ -285,9 +323,15 @@ public final class FlowTable {
     }
   }
 
-  /** Refuses an equal of another entry than the one that makes way for it, and bad destinations. */
+  /**
+   * Refuses what the table does not support, an equal of another entry than the one that makes way
+   * for it, and bad destinations.
+   */
   private void checkNew(
       FlowEntry entry, @Nullable HeaderMatch compiled, @Nullable FlowEntry makesWay) {
+    if (support != null) {
+      support.check(entry);
+    }
     FlowEntry equal = index.findEqual(entry, compiled, makesWay, places);
     if (equal != null) {
       throw new IllegalArgumentException(
@@ -299,25 +343,7 @@ public final class FlowTable {
     }
     if (entry.destination() instanceof Destination.ToTable to) {
       links().check(to.table(), entry.toString());
-      checkOwnerOf(to.table(), entry);
-    }
-  }
-
-  private void checkOwnerOf(FlowTable below, FlowEntry entry) {
-    FlowOwner mine = owner();
-    FlowOwner other = below.owner();
-    if (other != null && other != mine) {
-      throw new IllegalArgumentException(
-          "flow table "
-              + name
-              + (mine == null ? "" : " of " + mine.name())
-              + " cannot have the entry "
-              + entry
-              + ": that table belongs to "
-              + other.name());
-    }
-    if (mine != null && other == null) {
-      Ends.checkAll(mine, below);
+      Ends.checkOwnerOf(to.table(), entry);
     }
   }
 
