@@ -31,6 +31,10 @@ final class InteractionLabs implements AfterEachCallback {
   Lab open(UnaryOperator<HostBuilder> host) {
     LabBuilder builder = Lab.builder();
     HostBuilder unused = host.apply(builder.host("h1"));
+    return open(builder);
+  }
+
+  Lab open(LabBuilder builder) {
     Lab lab = builder.open();
     labs.add(lab);
     return lab;
