@@ -72,7 +72,7 @@ public final class SoftwareReceiveRing implements PolledRing.Observer {
     return capacity;
   }
 
-  /** From now on it takes no more than so many; those that are in it stay. */
+  /** From now on at most so many wait, pulled or not, if it is less than the ring's own slots. */
   void setCapacity(int newCapacity) {
     capacity = newCapacity;
   }
@@ -163,7 +163,8 @@ public final class SoftwareReceiveRing implements PolledRing.Observer {
       return;
     }
     PolledRing slots = slots();
-    if (slots.live() >= capacity || !slots.offer(packet)) {
+    boolean limited = capacity < CAPACITY && slots.live() >= capacity;
+    if (limited || !slots.offer(packet)) {
       world.dropped(account, packet, DropReason.RING_FULL, slots.ring());
     }
   }

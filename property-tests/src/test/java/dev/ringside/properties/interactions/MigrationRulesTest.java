@@ -118,10 +118,17 @@ class MigrationRulesTest {
   @Test
   void rule_09_the_list_is_built_anew_connections_are_forgotten_and_addresses_kept() {
     LabBuilder builder = Lab.builder();
-    builder.host("h1").pnics(2).virtualFunctions(1).vms("web").portSelection(
-        PortSelectionPolicies.roundRobin());
-    builder.host("h2").pnics(3).virtualFunctions(1).portSelection(
-        PortSelectionPolicies.roundRobin());
+    builder
+        .host("h1")
+        .pnics(2)
+        .virtualFunctions(1)
+        .vms("web")
+        .portSelection(PortSelectionPolicies.roundRobin());
+    builder
+        .host("h2")
+        .pnics(3)
+        .virtualFunctions(1)
+        .portSelection(PortSelectionPolicies.roundRobin());
     Lab lab = labs.open(builder);
     VirtualMachine web = lab.vm("web");
     String addresses = web.toString();
@@ -164,7 +171,9 @@ class MigrationRulesTest {
     lab.advance(MILLI);
 
     assertThat(lab.host("h1").aggregator().state()).isNotEqualTo(AggregatorState.NORMAL);
-    assertThat(migration.phase()).as("the copy is done, the failover not").isEqualTo(MigrationPhase.COPY);
+    assertThat(migration.phase())
+        .as("the copy is done, the failover not")
+        .isEqualTo(MigrationPhase.COPY);
     lab.advance(LONG);
     assertThat(migration.state()).isEqualTo(MigrationState.COMPLETED);
     assertThat(state).containsEntry(MigrationPhase.SWITCH, AggregatorState.NORMAL);
