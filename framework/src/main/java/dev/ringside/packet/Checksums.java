@@ -21,26 +21,39 @@ public final class Checksums {
   /** From so many bytes on it pays to read eight at a time. */
   private static final int WORTH_WORDS = 64;
 
+  private static final int FOUR_WORDS = 32;
+  private static final long LOWER = 0xffff_ffffL;
+
   private Checksums() {}
 
-  /**
-   * The one's complement sum of 16-bit words, not yet inverted. As 2^32 is 1 in that arithmetic,
-   * eight bytes at a time give the same sum as two.
-   */
+  /** The one's complement sum of 16-bit words, not yet inverted. */
   static long sum(byte[] b, int from, int to, long initial) {
-    long sum = initial;
-    int at = from;
-    if (to - from >= WORTH_WORDS) {
-      ByteBuffer words = ByteBuffer.wrap(b);
-      for (; at + 7 < to; at += 8) {
-        long word = words.getLong(at);
-        sum += (word >>> 32) + (word & 0xffff_ffffL);
-      }
-    }
+    int words = to - from < WORTH_WORDS ? 0 : (to - from) / FOUR_WORDS;
+    int at = from + words * FOUR_WORDS;
+    long sum = words == 0 ? initial : initial + wordSum(b, from, at);
     for (; at + 1 < to; at += 2) {
       sum += u16(b, at);
     }
     return at < to ? sum + (u8(b, at) << 8) : sum;
+  }
+
+  /**
+   * The sum of 64-bit words, four at a time. As 2^32 is 1 in one's complement arithmetic of 16
+   * bits, it is worth the sum of their quarters.
+   */
+  private static long wordSum(byte[] b, int from, int to) {
+    ByteBuffer words = ByteBuffer.wrap(b);
+    long upper = 0;
+    long lower = 0;
+    for (int at = from; at < to; at += FOUR_WORDS) {
+      long first = words.getLong(at);
+      long second = words.getLong(at + 8);
+      long third = words.getLong(at + 16);
+      long fourth = words.getLong(at + 24);
+      upper += (first >>> 32) + (second >>> 32) + (third >>> 32) + (fourth >>> 32);
+      lower += (first & LOWER) + (second & LOWER) + (third & LOWER) + (fourth & LOWER);
+    }
+    return upper + lower;
   }
 
   /** Folds the carries and inverts. */
