@@ -293,6 +293,10 @@ public final class Hop {
 
   private void begin(Protocol protocol, Set<Media> media, String why) {
     note(protocol, media, why);
+    if (protocol != Protocol.TCP_IP && isTargetClosed()) { // TCP is refused by the other end
+      transfer.fail(this, to.name() + " takes no transfers");
+      return;
+    }
     carrier =
         switch (protocol) {
           case LOOPBACK -> new LoopbackCarrier(this);

@@ -42,6 +42,11 @@ public final class Transfers {
     return world;
   }
 
+  /** Where it asks where nodes are. */
+  public Whereabouts whereabouts() {
+    return places;
+  }
+
   Whereabouts places() {
     return places;
   }
