@@ -17,6 +17,9 @@
  * what is in flight be acknowledged, asks the policy again, and goes on at the first byte that was
  * not acknowledged.
  *
+ * <p>Not modelled: what a protocol costs in time (policies compare a model of it); limits of a
+ * relay's memory; a paused guest that posts no buffers; losses on the interconnect.
+ *
  * <p>Where nodes are is asked through {@link dev.ringside.transfer.Whereabouts}, which the owner of
  * the topology implements.
  */

@@ -75,6 +75,21 @@ final class Measures {
               "choice of a transmit buffer: 8 nodes and 1M buffers, bytes allocated",
               "TransmitBufferBenchmark.choose(1048576)",
               0.2),
+          Measure.ratio(
+              "64 MiB handed over on one blade, against System.arraycopy",
+              "TransferBenchmark.local",
+              "TransferBenchmark.copy",
+              2),
+          Measure.ratio(
+              "64 MiB over the interconnect, against System.arraycopy",
+              "TransferBenchmark.interconnect",
+              "TransferBenchmark.copy",
+              4),
+          Measure.ratio(
+              "64 MiB by TCP/IP between two chassis, against System.arraycopy",
+              "TransferBenchmark.network",
+              "TransferBenchmark.copy",
+              20),
           Measure.time("whole DoS path of a good packet", "DosPathBenchmark.path", 67),
           Measure.allocation(
               "whole DoS path of a good packet, bytes allocated", "DosPathBenchmark.path", 0.2));

@@ -23,11 +23,7 @@ class TransferProperties {
 
   @Provide
   Arbitrary<List<TransferStep>> scripts() {
-    return TransferActions.steps(Bench.VMS)
-        .list()
-        .ofMinSize(5)
-        .ofMaxSize(40)
-        .withoutEdgeCases();
+    return TransferActions.steps(Bench.VMS).list().ofMinSize(5).ofMaxSize(40).withoutEdgeCases();
   }
 
   @Provide
