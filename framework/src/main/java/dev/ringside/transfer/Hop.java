@@ -4,6 +4,7 @@ package dev.ringside.transfer;
 import dev.ringside.packet.Endpoint;
 import dev.ringside.trace.EventKind;
 import dev.ringside.virt.Channel;
+import dev.ringside.vm.VirtualMachine;
 import dev.ringside.world.Timer;
 import dev.ringside.world.World;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ public final class Hop {
   private int acknowledged;
   private boolean leaving;
   private boolean poked;
+  private boolean waitsForResume;
   private boolean done;
 
   Hop(Transfer transfer, Transfers transfers, Endpoint from, Endpoint to, Store source) {
@@ -147,7 +149,28 @@ public final class Hop {
       poke();
       return false;
     }
-    return transfer.hasAllowance();
+    return transfer.hasAllowance() && !isSuspended(from) && (isTcp() || !isSuspended(to));
+  }
+
+  /** To one that stands still, frames are sent and wait; its memory is not written to. */
+  private boolean isTcp() {
+    return stretch().protocol() == Protocol.TCP_IP;
+  }
+
+  private boolean isSuspended(Endpoint node) {
+    if (!(node instanceof VirtualMachine vm) || !vm.isPaused()) {
+      return false;
+    }
+    if (!waitsForResume) {
+      waitsForResume = true;
+      vm.whenResumed(this::resumed);
+    }
+    return true;
+  }
+
+  private void resumed() {
+    waitsForResume = false;
+    poke();
   }
 
   /** A unit has left. */

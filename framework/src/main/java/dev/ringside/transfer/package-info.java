@@ -18,7 +18,7 @@
  * not acknowledged.
  *
  * <p>Not modelled: what a protocol costs in time (policies compare a model of it); limits of a
- * relay's memory; a paused guest that posts no buffers; losses on the interconnect.
+ * relay's memory; losses on the interconnect.
  *
  * <p>Where nodes are is asked through {@link dev.ringside.transfer.Whereabouts}, which the owner of
  * the topology implements.

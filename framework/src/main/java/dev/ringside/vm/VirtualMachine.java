@@ -15,6 +15,7 @@ import dev.ringside.stack.NetworkStack;
 import dev.ringside.stack.PacketHandler;
 import dev.ringside.virt.Vnic;
 import dev.ringside.world.World;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public class VirtualMachine implements Endpoint {
   private final NetworkStack stack;
   private @Nullable Attachment attachment;
   private int pings;
+  private List<Runnable> whenResumed = List.of();
 
   /**
    * Creates a virtual machine that no host has yet.
@@ -223,7 +225,19 @@ public class VirtualMachine implements Endpoint {
         () -> {
           stack.setPaused(false);
           attachment().guestReady();
+          List<Runnable> actions = whenResumed;
+          whenResumed = List.of();
+          for (Runnable action : actions) {
+            world.afterwards(action);
+          }
         });
+  }
+
+  /** Lets an action happen once, as soon as the machine runs again; within an operation. */
+  public void whenResumed(Runnable action) {
+    List<Runnable> more = new ArrayList<>(whenResumed);
+    more.add(action);
+    whenResumed = more;
   }
 
   /** From its stack to the host that it is on. */

@@ -24,6 +24,7 @@ import dev.ringside.transfer.Stretch;
 import dev.ringside.transfer.Transfer;
 import dev.ringside.transfer.TransferConfig;
 import dev.ringside.transfer.VirtualNetworkPath;
+import dev.ringside.virt.Channel;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Selector;
 import java.time.Duration;
@@ -401,7 +402,8 @@ class TransfersTest {
     Lab lab = proxies();
     VirtualMachine web = lab.vm("web");
     VirtualMachine db = lab.vm("db");
-    db.pause();
+    Channel channel = lab.host("h1").proxies().channel("web", "db");
+    channel.setPolled(true);
     web.send(udp().to(db));
 
     Transfer transfer = lab.transfer(web, db, message(5_000));
@@ -410,7 +412,7 @@ class TransfersTest {
     assertThat(lab.waiters())
         .hasToString(
             "[web>db waits for 1 slot of channel web>db since PT0S, until db taking all packets]");
-    db.resume();
+    channel.setPolled(false);
     check(transfer, LOOPBACK, LOCAL_MEMORY);
     assertThat(lab.waiters()).isEmpty();
   }
@@ -420,13 +422,14 @@ class TransfersTest {
     Lab lab = proxies();
     VirtualMachine web = lab.vm("web");
     VirtualMachine db = lab.vm("db");
-    lab.host("h1").proxies().channel("web", "db").setCapacity(1);
-    db.pause();
+    Channel channel = lab.host("h1").proxies().channel("web", "db");
+    channel.setCapacity(1);
+    channel.setPolled(true);
     web.send(udp().to(db).port(1));
     Transfer transfer = lab.transfer(web, db, message(5_000));
     web.send(udp().to(db).port(2));
 
-    db.resume();
+    channel.setPolled(false);
 
     assertThat(transfer.isDelivered()).isTrue();
     assertThat(db.received()).hasSize(2);
@@ -438,7 +441,7 @@ class TransfersTest {
     Lab lab = proxies();
     VirtualMachine web = lab.vm("web");
     VirtualMachine db = lab.vm("db");
-    db.pause();
+    lab.host("h1").proxies().channel("web", "db").setPolled(true);
     web.send(udp().to(db));
     Transfer transfer =
         lab.transfer(
