@@ -25,7 +25,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 class BadOnesTest {
 
   /** What the failing properties of a class say. */
-  private static String failures(Class<?> planted) {
+  static String failures(Class<?> planted) {
     synchronized (BadOnesTest.class) { // what jqwik learns of types is not for several threads
       StringBuilder text = new StringBuilder();
       EngineTestKit.engine(new JqwikTestEngine())
