@@ -39,7 +39,7 @@ public final class TcpReceiver implements PacketHandler, Runnable {
 
   private final World world;
   private final TcpLink link;
-  private final TcpSink sink;
+  private TcpSink sink;
   private final TcpConfig config;
   private final int initialSequence;
   private final ReceivedRanges early = new ReceivedRanges();
@@ -92,9 +92,10 @@ public final class TcpReceiver implements PacketHandler, Runnable {
     int ahead = Segments.sequence(segment) - wire(expected);
     boolean inWindow = ahead >= 0 && ahead <= config.window();
     if (inWindow && state == State.ESTABLISHED) {
+      TcpSink owner = sink;
       state = State.CLOSED;
       release();
-      sink.reset("connection reset by " + link.peer().name());
+      owner.reset("connection reset by " + link.peer().name());
     }
   }
 
@@ -211,6 +212,7 @@ public final class TcpReceiver implements PacketHandler, Runnable {
 
   /** Late segments find the port still open for a while. */
   private void release() {
+    sink = Nobody.INSTANCE;
     world.schedule(LINGER_NANOS, new Release(link));
   }
 

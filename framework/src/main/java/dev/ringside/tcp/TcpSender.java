@@ -36,7 +36,7 @@ public final class TcpSender implements PacketHandler {
 
   private final World world;
   private final TcpLink link;
-  private final TcpSource source;
+  private TcpSource source;
   private final TcpConfig config;
   private final int initialSequence;
   private final RetransmissionTimer timer;
@@ -324,8 +324,9 @@ public final class TcpSender implements PacketHandler {
   /** Begins no further bytes: what was begun is the end. */
   public void stop() {
     if (state == State.SYN_SENT) {
+      TcpSource owner = source;
       close();
-      source.completed();
+      owner.completed();
       return;
     }
     size = sent;
@@ -370,9 +371,10 @@ public final class TcpSender implements PacketHandler {
 
   private void fail(String why) {
     boolean open = state == State.SYN_SENT || state == State.ESTABLISHED;
+    TcpSource owner = source;
     close();
     if (open) {
-      source.failed(why);
+      owner.failed(why);
     }
   }
 
@@ -385,6 +387,7 @@ public final class TcpSender implements PacketHandler {
   }
 
   private void release() {
+    source = Nobody.INSTANCE;
     world.schedule(TcpReceiver.LINGER_NANOS, new Release(link));
   }
 
