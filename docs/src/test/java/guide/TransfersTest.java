@@ -74,8 +74,7 @@ class TransfersTest {
 
     assertThat(transfer).usedInOrder(RDMA, TCP_IP).deliveredExactly(payload);
     // end::relay[]
-    Output.assertShown(
-        "transfer.txt", transfer.hops().get(0) + "\n" + transfer.hops().get(1));
+    Output.assertShown("transfer.txt", transfer.hops().get(0) + "\n" + transfer.hops().get(1));
   }
 
   @Test
