@@ -92,7 +92,9 @@ public final class Hop {
 
   /** How many bytes the next node has acknowledged. */
   public int acknowledgedBytes() {
-    return acknowledged;
+    synchronized (world()) {
+      return acknowledged;
+    }
   }
 
   /** How many bytes, from the first one on, have come to the next node. */

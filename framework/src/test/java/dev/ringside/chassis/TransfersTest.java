@@ -15,6 +15,8 @@ import dev.ringside.LabBuilder;
 import dev.ringside.TestLabs;
 import dev.ringside.host.VmSpec;
 import dev.ringside.packet.Endpoint;
+import dev.ringside.packet.capture.PcapWriter;
+import dev.ringside.packet.capture.Wireshark;
 import dev.ringside.trace.Hop;
 import dev.ringside.trace.JournalEntry;
 import dev.ringside.trace.Stage;
@@ -27,12 +29,14 @@ import dev.ringside.transfer.VirtualNetworkPath;
 import dev.ringside.virt.Channel;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Selector;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -302,6 +306,33 @@ class TransfersTest {
     assertThat(transfer.failure())
         .isEqualTo(
             "web>db: no answer from db to 4 attempts; 65536 of 400000 bytes were acknowledged");
+  }
+
+  // ---- what a dissector says ----
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 6})
+  void wireshark_finds_nothing_to_remark_on_the_wire(int ipVersion, @TempDir Path directory) {
+    Wireshark.assumeInstalled();
+    Lab lab = lab(1, 0);
+    lab.cable("c1/ni0").toNetwork().setLatency(Duration.ofMillis(1));
+    Path file = directory.resolve("transfer.pcap");
+    try (PcapWriter writer = PcapWriter.create(file)) {
+      lab.cable("c1/ni0").tap(packet -> writer.write(lab.elapsed().toNanos(), packet));
+
+      Transfer transfer =
+          lab.transfer(
+              VirtualNetworkPath.of(lab.vm("web"), lab.vm("far")),
+              message(200_000),
+              TransferConfig.DEFAULT.withIpVersion(ipVersion));
+      lab.advance(Duration.ofSeconds(1));
+      assertThat(transfer.isDelivered()).isTrue();
+    }
+
+    assertThat(Wireshark.selected(file, "tcp.len > 0")).hasSizeGreaterThanOrEqualTo(137);
+    assertThat(Wireshark.selected(file, "tcp.checksum.status == \"Bad\" || _ws.malformed"))
+        .isEmpty();
+    assertThat(Wireshark.selected(file, "tcp.analysis.flags")).isEmpty();
   }
 
   // ---- moves ----
