@@ -12,6 +12,7 @@ enum NumberedSystem {
       "failover.FailoverTrafficProperties",
       "failover.FailoverProperties"),
   S4("transmit buffers", "buffers.BufferTrafficProperties", "buffers.BufferProperties"),
+  S5("media-based transfer", "transfers.TransferTwinProperties", "transfers.TransferProperties"),
   S6(
       "standby ring",
       "steering.SteeringTwinProperties",

@@ -15,6 +15,7 @@ final class PlantedDefects {
     all.addAll(SpreadingDefects.all());
     all.addAll(FailoverDefects.all());
     all.addAll(BufferDefects.all());
+    all.addAll(TransferDefects.all());
     all.addAll(SteeringDefects.all());
     all.addAll(ProxyDefects.all());
     all.addAll(FlowDefects.all());
