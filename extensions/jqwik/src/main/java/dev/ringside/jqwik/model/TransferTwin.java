@@ -43,7 +43,18 @@ public class TransferTwin {
   }
 
   /** What went by one protocol over one set of media. */
-  private record Part(Protocol protocol, Set<Media> media, int from, int[] units) {}
+  private static final class Part {
+    final Protocol protocol;
+    final Set<Media> media;
+    final int from;
+    int units;
+
+    Part(Protocol protocol, Set<Media> media, int from) {
+      this.protocol = protocol;
+      this.media = media;
+      this.from = from;
+    }
+  }
 
   private static final class Sent {
     final int from;
@@ -71,7 +82,7 @@ public class TransferTwin {
 
     void carry(int bytes) {
       acknowledged += Math.min(bytes, size - acknowledged);
-      last().units[0]++;
+      last().units++;
       allowance--;
     }
   }
@@ -114,7 +125,7 @@ public class TransferTwin {
   public List<String> parts(int transfer) {
     List<String> texts = new ArrayList<>();
     for (Part part : transfers.get(transfer).parts) {
-      texts.add(part.protocol + " from " + part.from + ": " + part.units[0]);
+      texts.add(part.protocol + " from " + part.from + ": " + part.units);
     }
     return texts;
   }
@@ -239,7 +250,7 @@ public class TransferTwin {
     Protocol protocol = sent.barred ? Protocol.TCP_IP : protocolFor(media);
     boolean other = sent.parts.isEmpty() || sent.last().protocol != protocol;
     if (other || !sent.last().media.equals(media)) {
-      sent.parts.add(new Part(protocol, media, sent.acknowledged, new int[1]));
+      sent.parts.add(new Part(protocol, media, sent.acknowledged));
     }
     if (other) {
       nodes[sent.to].waiting.remove(sent);
