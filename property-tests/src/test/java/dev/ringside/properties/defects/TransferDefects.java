@@ -38,11 +38,6 @@ final class TransferDefects {
             Component.of("transfer.Hop").with("change", without("leave"))),
         new Defect(
             S5,
-            "what was fallen back from is not tried again after a change",
-            TWIN,
-            Component.of("transfer.Hop").with("advance", without("Set.clear"))),
-        new Defect(
-            S5,
             "a receiver that is closed takes chunks",
             TWIN,
             Component.of("transfer.Hop").with("isTargetClosed", returns(0))),
@@ -66,11 +61,6 @@ final class TransferDefects {
             "a buffer that was filled is not posted again",
             TWIN,
             Component.of("transfer.ReceiveQueue").with("filled", without("add"))),
-        new Defect(
-            S5,
-            "a newcomer takes a buffer from those who wait",
-            TWIN,
-            Component.of("transfer.ReceiveQueue").with("tryTake", answered("isEmpty", 1))),
         new Defect(
             S5,
             "a sender waits for a buffer for ever",

@@ -68,9 +68,10 @@ public final class TransferActions {
             Tuple.of(4, Arbitraries.of(What.START)),
             Tuple.of(6, Arbitraries.of(What.ALLOW)),
             Tuple.of(3, Arbitraries.of(What.MOVE)),
-            Tuple.of(2, Arbitraries.of(What.POST, What.HOLD, What.REPOST)),
+            Tuple.of(4, Arbitraries.of(What.POST, What.HOLD, What.HOLD, What.REPOST)),
             Tuple.of(1, Arbitraries.of(What.FAIL, What.REPAIR, What.REPAIR)),
-            Tuple.of(1, Arbitraries.of(What.CLOSE, What.OPEN, What.OPEN, What.WAIT)));
+            Tuple.of(1, Arbitraries.of(What.CLOSE, What.OPEN, What.OPEN)),
+            Tuple.of(1, Arbitraries.of(What.WAIT)));
     return what.flatMap(
         kind ->
             Combinators.combine(
