@@ -35,6 +35,16 @@ public final class VirtualSwitchingTable {
     this.fabric = fabric;
   }
 
+  /** The name of the chassis that it is the table of. */
+  public String chassisName() {
+    return chassis;
+  }
+
+  /** What the devices of the lab share. */
+  public World world() {
+    return world;
+  }
+
   /** The blade that the table says a virtual machine is on; null if it knows nothing of it. */
   public @Nullable Blade bladeOf(VirtualMachine vm) {
     synchronized (world) {

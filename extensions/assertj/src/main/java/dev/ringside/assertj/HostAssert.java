@@ -105,4 +105,41 @@ public class HostAssert extends AbstractRingsideAssert<HostAssert, Host> {
                 ? new ShouldBe(subject(), "without aggregation", "aggregated", evidence())
                 : null);
   }
+
+  /**
+   * That it has not failed as a whole.
+   *
+   * <pre>{@code
+   * assertThat(host).isWorking(); // passes
+   * host.fail();
+   * assertThat(host).isWorking(); // fails
+   * }</pre>
+   */
+  public HostAssert isWorking() {
+    return isFailed(false);
+  }
+
+  /**
+   * That it has failed as a whole.
+   *
+   * <pre>{@code
+   * host.fail();
+   * assertThat(host).isFailed(); // passes
+   * }</pre>
+   */
+  public HostAssert isFailed() {
+    return isFailed(true);
+  }
+
+  private HostAssert isFailed(boolean wanted) {
+    return verify(
+        () ->
+            actual.isFailed() == wanted
+                ? null
+                : new ShouldBe(
+                    subject(),
+                    wanted ? "failed" : "working",
+                    wanted ? "working" : "failed",
+                    evidence()));
+  }
 }

@@ -10,11 +10,14 @@ import dev.ringside.assertj.error.ShouldHave;
 import dev.ringside.assertj.error.ShouldHaveDropped;
 import dev.ringside.assertj.error.ShouldHaveDroppedOnly;
 import dev.ringside.host.Host;
+import dev.ringside.migration.Migration;
+import dev.ringside.migration.VirtualRouter;
 import dev.ringside.ring.Waiter;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.DropReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -212,6 +215,53 @@ public class LabAssert extends AbstractRingsideAssert<LabAssert, Lab> {
           return waiters.size() == number
               ? null
               : new ShouldHave(subject(), wanted, found, evidence());
+        });
+  }
+
+  /**
+   * That no migration is under way.
+   *
+   * <pre>{@code
+   * assertThat(lab).hasNoMigrations(); // passes
+   * lab.migrate(web).copyTime(Duration.ofMillis(5)).to(b2);
+   * assertThat(lab).hasNoMigrations(); // fails
+   * }</pre>
+   */
+  public LabAssert hasNoMigrations() {
+    return verify(
+        () -> {
+          List<Migration> found = actual.migrations().running();
+          return found.isEmpty()
+              ? null
+              : new ShouldHave(subject(), "no migration under way", found.toString(), evidence());
+        });
+  }
+
+  /**
+   * That these hosts have a virtual router, and no others.
+   *
+   * <pre>{@code
+   * lab.migrate(web).to(b2);
+   * assertThat(lab).hasVirtualRoutersOn("b2"); // passes
+   * lab.migrate(web).to(b1);
+   * assertThat(lab).hasVirtualRoutersOn("b2"); // fails
+   * }</pre>
+   */
+  public LabAssert hasVirtualRoutersOn(String... hosts) {
+    return verify(
+        () -> {
+          TreeSet<String> wanted = new TreeSet<>(List.of(hosts));
+          TreeSet<String> found = new TreeSet<>();
+          for (VirtualRouter router : actual.migrations().virtualRouters()) {
+            found.add(router.host().name());
+          }
+          return found.equals(wanted)
+              ? null
+              : new ShouldHave(
+                  subject(),
+                  "virtual routers on " + wanted,
+                  "virtual routers on " + found,
+                  evidence());
         });
   }
 }

@@ -5,6 +5,9 @@ import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.chassis.BladeChassis;
+import dev.ringside.chassis.Interconnect;
+import dev.ringside.chassis.VirtualSwitchingTable;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.lacp.LacpSystem;
@@ -12,6 +15,8 @@ import dev.ringside.memory.Quota;
 import dev.ringside.memory.TransmitBuffer;
 import dev.ringside.memory.TransmitBufferRequest;
 import dev.ringside.memory.TransmitBuffers;
+import dev.ringside.migration.Migration;
+import dev.ringside.migration.VirtualRouter;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
@@ -238,5 +243,30 @@ public class RingsideAssertions extends Assertions implements RingsideInstanceOf
   /** Assertions about a request that waits, or has waited. */
   public static WaiterAssert assertThat(@Nullable Waiter actual) {
     return new WaiterAssert(actual);
+  }
+
+  /** Assertions about a chassis. */
+  public static BladeChassisAssert assertThat(@Nullable BladeChassis actual) {
+    return new BladeChassisAssert(actual);
+  }
+
+  /** Assertions about the interconnect of a chassis. */
+  public static InterconnectAssert assertThat(@Nullable Interconnect actual) {
+    return new InterconnectAssert(actual);
+  }
+
+  /** Assertions about the table by which a chassis finds virtual NICs. */
+  public static VirtualSwitchingTableAssert assertThat(@Nullable VirtualSwitchingTable actual) {
+    return new VirtualSwitchingTableAssert(actual);
+  }
+
+  /** Assertions about a migration. */
+  public static MigrationAssert assertThat(@Nullable Migration actual) {
+    return new MigrationAssert(actual);
+  }
+
+  /** Assertions about the virtual router of a host. */
+  public static VirtualRouterAssert assertThat(@Nullable VirtualRouter actual) {
+    return new VirtualRouterAssert(actual);
   }
 }

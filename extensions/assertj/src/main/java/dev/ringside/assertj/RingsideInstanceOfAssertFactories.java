@@ -5,6 +5,9 @@ import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.chassis.BladeChassis;
+import dev.ringside.chassis.Interconnect;
+import dev.ringside.chassis.VirtualSwitchingTable;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.lacp.LacpSystem;
@@ -12,6 +15,8 @@ import dev.ringside.memory.Quota;
 import dev.ringside.memory.TransmitBuffer;
 import dev.ringside.memory.TransmitBufferRequest;
 import dev.ringside.memory.TransmitBuffers;
+import dev.ringside.migration.Migration;
+import dev.ringside.migration.VirtualRouter;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
@@ -196,4 +201,24 @@ public interface RingsideInstanceOfAssertFactories {
   /** From an object to a request that waits, or has waited. */
   InstanceOfAssertFactory<Waiter, WaiterAssert> WAITER =
       new InstanceOfAssertFactory<>(Waiter.class, WaiterAssert::new);
+
+  /** From an object to a chassis. */
+  InstanceOfAssertFactory<BladeChassis, BladeChassisAssert> BLADE_CHASSIS =
+      new InstanceOfAssertFactory<>(BladeChassis.class, BladeChassisAssert::new);
+
+  /** From an object to the interconnect of a chassis. */
+  InstanceOfAssertFactory<Interconnect, InterconnectAssert> INTERCONNECT =
+      new InstanceOfAssertFactory<>(Interconnect.class, InterconnectAssert::new);
+
+  /** From an object to the table by which a chassis finds virtual NICs. */
+  InstanceOfAssertFactory<VirtualSwitchingTable, VirtualSwitchingTableAssert> VIRTUAL_SWITCHING_TABLE =
+      new InstanceOfAssertFactory<>(VirtualSwitchingTable.class, VirtualSwitchingTableAssert::new);
+
+  /** From an object to a migration. */
+  InstanceOfAssertFactory<Migration, MigrationAssert> MIGRATION =
+      new InstanceOfAssertFactory<>(Migration.class, MigrationAssert::new);
+
+  /** From an object to the virtual router of a host. */
+  InstanceOfAssertFactory<VirtualRouter, VirtualRouterAssert> VIRTUAL_ROUTER =
+      new InstanceOfAssertFactory<>(VirtualRouter.class, VirtualRouterAssert::new);
 }

@@ -5,6 +5,9 @@ import dev.ringside.Lab;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.chassis.BladeChassis;
+import dev.ringside.chassis.Interconnect;
+import dev.ringside.chassis.VirtualSwitchingTable;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.host.Host;
 import dev.ringside.lacp.LacpSystem;
@@ -12,6 +15,8 @@ import dev.ringside.memory.Quota;
 import dev.ringside.memory.TransmitBuffer;
 import dev.ringside.memory.TransmitBufferRequest;
 import dev.ringside.memory.TransmitBuffers;
+import dev.ringside.migration.Migration;
+import dev.ringside.migration.VirtualRouter;
 import dev.ringside.monitor.Monitor;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
@@ -228,5 +233,30 @@ public interface RingsideSoftAssertionsProvider extends SoftAssertionsProvider {
   /** Assertions about a request that waits, or has waited. */
   default WaiterAssert assertThat(@Nullable Waiter actual) {
     return proxy(WaiterAssert.class, Waiter.class, actual);
+  }
+
+  /** Assertions about a chassis. */
+  default BladeChassisAssert assertThat(@Nullable BladeChassis actual) {
+    return proxy(BladeChassisAssert.class, BladeChassis.class, actual);
+  }
+
+  /** Assertions about the interconnect of a chassis. */
+  default InterconnectAssert assertThat(@Nullable Interconnect actual) {
+    return proxy(InterconnectAssert.class, Interconnect.class, actual);
+  }
+
+  /** Assertions about the table by which a chassis finds virtual NICs. */
+  default VirtualSwitchingTableAssert assertThat(@Nullable VirtualSwitchingTable actual) {
+    return proxy(VirtualSwitchingTableAssert.class, VirtualSwitchingTable.class, actual);
+  }
+
+  /** Assertions about a migration. */
+  default MigrationAssert assertThat(@Nullable Migration actual) {
+    return proxy(MigrationAssert.class, Migration.class, actual);
+  }
+
+  /** Assertions about the virtual router of a host. */
+  default VirtualRouterAssert assertThat(@Nullable VirtualRouter actual) {
+    return proxy(VirtualRouterAssert.class, VirtualRouter.class, actual);
   }
 }

@@ -55,6 +55,30 @@ public class VirtualMachineAssert
     return actual;
   }
 
+  // ---- where it is ----
+
+  /**
+   * That it is on this host.
+   *
+   * <pre>{@code
+   * assertThat(web).isOn("b1"); // passes
+   * lab.migrate(web).to(b2);
+   * assertThat(web).isOn("b1"); // fails
+   * }</pre>
+   */
+  public VirtualMachineAssert isOn(String host) {
+    return verify(
+        () ->
+            actual.hostName().equals(host)
+                ? null
+                : new ShouldBe(
+                    subject(),
+                    "on host " + host,
+                    "on host " + actual.hostName(),
+                    evidence(),
+                    actual.name()));
+  }
+
   // ---- whom it reaches ----
 
   /**

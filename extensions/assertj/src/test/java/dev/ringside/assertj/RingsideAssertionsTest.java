@@ -272,16 +272,19 @@ class RingsideAssertionsTest {
     for (Class<?> type :
         List.of(
             AccountAssert.class,
+            BladeChassisAssert.class,
             CableAssert.class,
             ContainmentAssert.class,
             FlowTableAssert.class,
             HostAssert.class,
             InboxAssert.class,
+            InterconnectAssert.class,
             JournalAssert.class,
             LabAssert.class,
             LedgerAssert.class,
             LacpSystemAssert.class,
             LinkAggregatorAssert.class,
+            MigrationAssert.class,
             MonitorAssert.class,
             PacketAssert.class,
             PhysicalNicAssert.class,
@@ -299,6 +302,8 @@ class RingsideAssertionsTest {
             VirtualFunctionAssert.class,
             VirtualLinkAggregatorAssert.class,
             VirtualMachineAssert.class,
+            VirtualRouterAssert.class,
+            VirtualSwitchingTableAssert.class,
             VnicAssert.class)) {
       assertThat(Modifier.isFinal(type.getModifiers())).as(type.getName()).isFalse();
       for (Method method : type.getMethods()) {
