@@ -35,6 +35,7 @@ public final class Tenancy {
   private final Site site;
   private final @Nullable ActiveActive activeActive;
   private List<Runnable> listeners = List.of();
+  private List<VirtualMachine> suspended = List.of();
   private boolean failed;
 
   Tenancy(
@@ -174,6 +175,35 @@ public final class Tenancy {
     connect(guest);
   }
 
+  /** Lets a virtual machine stand still until {@link #letRun}, whatever becomes of its host. */
+  public void suspend(VirtualMachine vm) {
+    world.run(
+        () -> {
+          setSuspended(vm, true);
+          vm.pause();
+        });
+  }
+
+  /** Lets a virtual machine run that was suspended, unless the host has failed. */
+  public void letRun(VirtualMachine vm) {
+    world.run(
+        () -> {
+          setSuspended(vm, false);
+          if (!failed) {
+            vm.resume();
+          }
+        });
+  }
+
+  private void setSuspended(VirtualMachine vm, boolean on) {
+    List<VirtualMachine> now = new ArrayList<>(suspended);
+    now.remove(vm);
+    if (on) {
+      now.add(vm);
+    }
+    suspended = now.isEmpty() ? List.of() : now;
+  }
+
   /**
    * Gives a virtual machine to another host, with its virtual NIC, all that waits in it, and its
    * quota of memory. Its network sees it there at once.
@@ -195,6 +225,8 @@ public final class Tenancy {
           world.record(host.name(), EventKind.MOVED, vm.name(), to.name());
           site.left(host, vm, to, forward);
           to.tenancy().takeIn(guest.spec(), vm, guest.vnic(), quota);
+          to.tenancy().standsOrRuns(vm, suspended.contains(vm), failed);
+          setSuspended(vm, false);
         });
   }
 
@@ -207,6 +239,17 @@ public final class Tenancy {
     Guest guest = host.guest(vm.name());
     if (guest.directAccessThrough() == null) {
       vnic.useSwitch();
+    }
+  }
+
+  /** One that stands still because its former host had failed runs on a host that has not. */
+  private void standsOrRuns(VirtualMachine vm, boolean isSuspended, boolean formerHostFailed) {
+    if (isSuspended) {
+      setSuspended(vm, true);
+    } else if (failed) {
+      vm.pause();
+    } else if (formerHostFailed) {
+      vm.resume();
     }
   }
 
@@ -292,7 +335,7 @@ public final class Tenancy {
     for (VirtualMachine vm : host.vms()) {
       if (nowFailed) {
         vm.pause();
-      } else {
+      } else if (!suspended.contains(vm)) {
         vm.resume();
       }
     }

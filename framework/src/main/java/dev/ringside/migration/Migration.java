@@ -158,8 +158,9 @@ public final class Migration {
   private void take(Step step) {
     int taken = at;
     try {
-      if (step.phase().isBeforeCommit() && target.isFailed()) {
-        throw new IllegalStateException("host " + target.name() + " has failed");
+      if (step.phase().isBeforeCommit()) {
+        checkAlive(target);
+        checkAlive(source);
       }
       step.forward(
           () -> {
@@ -183,10 +184,36 @@ public final class Migration {
     next();
   }
 
-  /** The target has failed: all is undone, unless it is too late for that. */
-  void targetFailed() {
-    if (state == MigrationState.RUNNING && phase().isBeforeCommit()) {
-      rollBack("host " + target.name() + " has failed", at);
+  private static void checkAlive(Host host) {
+    if (host.isFailed()) {
+      throw new IllegalStateException(hasFailed(host));
+    }
+  }
+
+  private static String hasFailed(Host host) {
+    return "host " + host.name() + " has failed";
+  }
+
+  /** A virtual machine of a host has come or gone, or the host has failed or was repaired. */
+  void changed(Host host) {
+    if (state != MigrationState.RUNNING) {
+      return;
+    }
+    boolean committed = isCommitted();
+    boolean concerned = host == source || host == target;
+    if (host == (committed ? target : source) && !host.vms().contains(vm)) {
+      vmEnded(committed);
+    } else if (concerned && host.isFailed() && !committed) {
+      rollBack(hasFailed(host), at);
+    }
+  }
+
+  private void vmEnded(boolean committed) {
+    String why = "VM '" + vm.name() + "' has ended";
+    if (committed) {
+      degrade(why);
+    } else {
+      rollBack(why, at);
     }
   }
 

@@ -128,12 +128,8 @@ public final class Migrations {
 
   /** A virtual machine of a host was started or ended, or the host has failed. */
   private void changed(Host host) {
-    if (host.isFailed()) {
-      for (Migration migration : running()) {
-        if (migration.target() == host) {
-          migration.targetFailed();
-        }
-      }
+    for (Migration migration : running()) {
+      migration.changed(host);
     }
     routers.update(host);
   }

@@ -43,6 +43,11 @@ final class Steps {
     return steps;
   }
 
+  /** It has not ended meanwhile. */
+  private boolean isHere() {
+    return source.vms().contains(vm);
+  }
+
   private void whenNoFailoverGoesOn(Runnable rest) {
     if (source.hasAggregator()) {
       source.aggregator().whenSettled(() -> whenTargetIsSettled(rest));
@@ -121,7 +126,9 @@ final class Steps {
 
     @Override
     void back() {
-      source.tenancy().restoreAccess(vm);
+      if (isHere()) {
+        source.tenancy().restoreAccess(vm);
+      }
     }
   }
 
@@ -136,20 +143,22 @@ final class Steps {
     @Override
     void forward(Runnable rest) {
       ran = !vm.isPaused();
-      vm.pause();
+      source.tenancy().suspend(vm);
       vm.vnic().setReceiveCapacity(config.buffer());
       rest.run();
     }
 
     @Override
     void back() {
-      resume();
+      if (isHere()) {
+        resume(source);
+      }
     }
 
-    void resume() {
+    void resume(Host host) {
       vm.vnic().setReceiveCapacity(MigrationConfig.MAX_BUFFER);
       if (ran) {
-        vm.resume();
+        host.tenancy().letRun(vm);
       }
     }
   }
@@ -209,7 +218,7 @@ final class Steps {
 
     @Override
     void forward(Runnable rest) {
-      suspend().resume();
+      suspend().resume(target);
       vm.announce();
       tellOthers();
       rest.run();
@@ -241,6 +250,9 @@ final class Steps {
     }
 
     private void make(Runnable rest) {
+      if (migration.state() != MigrationState.RUNNING) {
+        return;
+      }
       try {
         routers.prepare(target, vm);
       } catch (IllegalStateException e) {
@@ -255,7 +267,7 @@ final class Steps {
     /** It stays without a router, or goes back where it came from. */
     @Override
     void failed(String why) {
-      if (config.keepsWithoutRouter()) {
+      if (config.keepsWithoutRouter() || !sourceTakesItBack()) {
         migration.degrade(why);
       } else {
         Host home = routers.homeOf(vm, target);
@@ -267,6 +279,23 @@ final class Steps {
         migration.movedBack(why);
       }
     }
+  }
+
+  private boolean sourceTakesItBack() {
+    if (source.isFailed()) {
+      return false;
+    }
+    Quota quota = target.tenancy().quotaOf(vm);
+    if (quota == null) {
+      return true;
+    }
+    try {
+      source.memory().reserveForArrival(vm.name(), quota.reserved());
+    } catch (IllegalStateException e) {
+      return false; // its former place was given to another one
+    }
+    source.memory().arrivalIsOver(quota.reserved());
+    return true;
   }
 
   /** What only the move needed is given back. */

@@ -88,13 +88,18 @@ final class VirtualRouters {
     }
     Map<String, SubnetPair> pairs = new LinkedHashMap<>();
     for (VirtualMachine guest : present) {
-      if (expected.get(guest) == host || isAway(guest, host)) {
+      if (isGuest(guest, host)) {
         for (VirtualMachine other : present) {
           add(pairs, guest, other);
         }
       }
     }
     return new ArrayList<>(pairs.values());
+  }
+
+  /** Whether one that is on a host, or expected there, is at home elsewhere. */
+  private boolean isGuest(VirtualMachine vm, Host host) {
+    return away.containsKey(vm) ? isAway(vm, host) : expected.get(vm) == host;
   }
 
   private boolean isAway(VirtualMachine vm, Host host) {
@@ -139,8 +144,7 @@ final class VirtualRouters {
    * @throws IllegalStateException if a subnet has no free address; nothing has changed then
    */
   void prepare(Host host, VirtualMachine vm) {
-    Stay stay = away.get(vm);
-    if (stay == null || stay.home != host) {
+    if (!host.vms().contains(vm)) {
       expected.put(vm, host);
     }
     List<Subnet> needed = needed(pairs(host));

@@ -211,8 +211,10 @@ public interface RingsideInstanceOfAssertFactories {
       new InstanceOfAssertFactory<>(Interconnect.class, InterconnectAssert::new);
 
   /** From an object to the table by which a chassis finds virtual NICs. */
-  InstanceOfAssertFactory<VirtualSwitchingTable, VirtualSwitchingTableAssert> VIRTUAL_SWITCHING_TABLE =
-      new InstanceOfAssertFactory<>(VirtualSwitchingTable.class, VirtualSwitchingTableAssert::new);
+  InstanceOfAssertFactory<VirtualSwitchingTable, VirtualSwitchingTableAssert>
+      VIRTUAL_SWITCHING_TABLE =
+          new InstanceOfAssertFactory<>(
+              VirtualSwitchingTable.class, VirtualSwitchingTableAssert::new);
 
   /** From an object to a migration. */
   InstanceOfAssertFactory<Migration, MigrationAssert> MIGRATION =

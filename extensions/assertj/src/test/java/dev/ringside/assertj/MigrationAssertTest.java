@@ -270,12 +270,12 @@ class MigrationAssertTest {
         .isThrownBy(
             () ->
                 SoftRingsideAssertions.assertSoftly(
-                    softly ->
-                        softly.assertThat(migration).isCompleted().isCommitted().isRunning()))
+                    softly -> softly.assertThat(migration).isCompleted().isCommitted().isRunning()))
         .satisfies(failures -> assertThat(failures.getFailures()).hasSize(2));
     assertThatExceptionOfType(MultipleFailuresError.class)
         .isThrownBy(
-            () -> BddSoftRingsideAssertions.thenSoftly(softly -> softly.then(migration).isDegraded()))
+            () ->
+                BddSoftRingsideAssertions.thenSoftly(softly -> softly.then(migration).isDegraded()))
         .satisfies(failures -> assertThat(failures.getFailures()).hasSize(1));
   }
 }
