@@ -402,4 +402,74 @@ class MigrationTest {
     lab.wire().send(number(3, web));
     assertThat(numbers(web.received())).containsExactly(2, 3);
   }
+
+  @Test
+  void a_source_that_fails_before_the_commit_keeps_it_until_it_is_repaired() {
+    Lab lab = twoSubnets(0);
+    VirtualMachine web = lab.vm("web");
+    Migration migration = lab.migrate(web).copyTime(MILLI).to(lab.blade("b2"));
+
+    lab.blade("b1").fail();
+
+    assertThat(migration.state()).isEqualTo(MigrationState.ROLLED_BACK);
+    assertThat(migration.reason()).isEqualTo("host b1 has failed");
+    assertThat(web.isPaused()).isTrue();
+    lab.blade("b1").repair();
+    assertThat(web.isPaused()).isFalse();
+    assertThat(web.hostName()).isEqualTo("b1");
+  }
+
+  @Test
+  void one_that_ends_on_its_way_is_moved_no_further() {
+    Lab lab = twoSubnets(0);
+    VirtualMachine web = lab.vm("web");
+    VirtualMachine peer = lab.vm("peer");
+    Migration before = lab.migrate(web).copyTime(MILLI).to(lab.blade("b2"));
+    Migration after = lab.migrate(peer).routerAfterMove(MILLI).to(lab.blade("b2"));
+
+    lab.blade("b1").removeVm("web");
+    lab.blade("b2").removeVm("peer");
+    lab.advance(MILLI);
+
+    assertThat(before.state()).isEqualTo(MigrationState.ROLLED_BACK);
+    assertThat(before.reason()).isEqualTo("VM 'web' has ended");
+    assertThat(after.state()).isEqualTo(MigrationState.DEGRADED);
+    assertThat(after.reason()).isEqualTo("VM 'peer' has ended");
+    assertThat(lab.migrations().virtualRouters()).isEmpty();
+    assertThat(lab.migrations().running()).isEmpty();
+  }
+
+  @Test
+  void one_that_comes_home_with_a_guest_behind_it_finds_a_router_there() {
+    Lab lab = twoSubnets(0);
+    VirtualMachine web = lab.vm("web");
+    Migration away = lab.migrate(web).to(lab.blade("b2"));
+    lab.blade("b1").removeVm("peer");
+
+    Migration guest = lab.migrate(lab.vm("db")).copyTime(MILLI).to(lab.blade("b1"));
+    Migration home = lab.migrate(web).copyTime(MILLI).to(lab.blade("b1"));
+    lab.advance(MILLI);
+
+    assertThat(List.of(away.state(), guest.state(), home.state()))
+        .containsOnly(MigrationState.COMPLETED);
+    Packet sent = web.send(number(1, lab.vm("db")));
+    assertThat(numbers(lab.vm("db").received())).containsExactly(1);
+    assertThat(routers(lab, sent)).containsExactly("b1/vrouter");
+  }
+
+  @Test
+  void one_that_comes_home_needs_no_router_and_no_address_for_it() {
+    Lab lab = twoSubnets(0);
+    VirtualMachine web = lab.vm("web");
+    Migration away = lab.migrate(web).to(lab.blade("b2"));
+    int used = lab.subnet("A").pool().used();
+
+    Migration home = lab.migrate(web).routerAfterMove(MILLI).to(lab.blade("b1"));
+    lab.advance(MILLI);
+
+    assertThat(away.state()).isEqualTo(MigrationState.COMPLETED);
+    assertThat(home.state()).isEqualTo(MigrationState.COMPLETED);
+    assertThat(lab.subnet("A").pool().used()).isEqualTo(used - 1);
+    assertThat(lab.migrations().virtualRouters()).isEmpty();
+  }
 }
