@@ -18,6 +18,8 @@ import java.util.List;
  * A chassis with its blades, the interconnect that joins them, the NIC that they share, and the
  * table by which it finds virtual NICs.
  *
+ * <p>Not modelled: a second interconnect or shared NIC, management modules, power.
+ *
  * <pre>{@code
  * BladeChassis chassis = lab.chassis("c1");
  * chassis.blade("b1").vm("web");
