@@ -3,10 +3,14 @@ package dev.ringside.chassis;
 
 import dev.ringside.host.AddressPlan;
 import dev.ringside.routing.Subnets;
+import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.ExternalSwitch;
 import dev.ringside.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,7 @@ public final class Fabric {
   private final AddressPlan plan;
   private List<Runnable> listeners = List.of();
   private final @Nullable Subnets subnets;
+  private final Map<VirtualMachine, List<VirtualSwitchingTable>> departed = new LinkedHashMap<>();
   private long version;
 
   /** Creates one without chassis. */
@@ -49,6 +54,37 @@ public final class Fabric {
   AddressPlan plan() {
     return plan;
   }
+
+  // ---- who has left which chassis ----
+
+  /** A virtual machine has left the chassis of this table, which says where it is from now on. */
+  void hasLeft(VirtualMachine vm, VirtualSwitchingTable table) {
+    List<VirtualSwitchingTable> tables = departed.computeIfAbsent(vm, each -> new ArrayList<>(1));
+    if (!tables.contains(table)) {
+      tables.add(table);
+    }
+  }
+
+  /** The tables of chassis that it was in before say where it is now. */
+  void hasArrived(VirtualMachine vm, Blade blade) {
+    for (VirtualSwitchingTable table : departed.getOrDefault(vm, List.of())) {
+      if (table.bladeOf(vm) != blade) {
+        table.put(vm, blade, Duration.ZERO);
+      }
+    }
+  }
+
+  /** It is in no chassis any more. */
+  void hasGone(VirtualMachine vm) {
+    List<VirtualSwitchingTable> tables = departed.remove(vm);
+    if (tables != null) {
+      for (VirtualSwitchingTable table : tables) {
+        table.remove(vm);
+      }
+    }
+  }
+
+  // ---- changes ----
 
   /** Grows with every change. */
   public long version() {

@@ -42,12 +42,16 @@ final class Slot implements Site {
   @Override
   public void added(Host host, VirtualMachine vm) {
     chassis.switchingTable().put(vm, (Blade) host, Duration.ZERO);
+    chassis.fabric().hasArrived(vm, (Blade) host);
   }
 
   @Override
   public void left(Host host, VirtualMachine vm, Host to, Duration forward) {
     if (to instanceof Blade blade) {
       chassis.switchingTable().put(vm, blade, forward);
+      if (blade.chassis() != chassis) {
+        chassis.fabric().hasLeft(vm, chassis.switchingTable());
+      }
     } else {
       removed(host, vm);
     }
@@ -57,6 +61,7 @@ final class Slot implements Site {
   @Override
   public void removed(Host host, VirtualMachine vm) {
     chassis.switchingTable().remove(vm);
+    chassis.fabric().hasGone(vm);
     chassis.interconnect().forget(vm.mac(), vm.vlan() == 0 ? VlanMode.DEFAULT_NATIVE : vm.vlan());
   }
 

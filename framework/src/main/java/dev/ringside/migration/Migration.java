@@ -13,8 +13,8 @@ import java.util.List;
  * A virtual machine on its way to another host. A failure before SWITCH undoes what was done, in
  * reverse; what fails later does not bring it back, unless it was to have a router and gets none.
  *
- * <p>Not modelled: copying while the virtual machine runs on, it stands still for the whole copy time;
- * what is copied, and the load that the copy is to the network.
+ * <p>Not modelled: copying while the virtual machine runs on, it stands still for the whole copy
+ * time; what is copied, and the load that the copy is to the network.
  *
  * <pre>{@code
  * Migration migration = lab.migrate(web).copyTime(Duration.ofMillis(50)).to(blade2);

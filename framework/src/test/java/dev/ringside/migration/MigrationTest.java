@@ -472,4 +472,26 @@ class MigrationTest {
     assertThat(lab.subnet("A").pool().used()).isEqualTo(used - 1);
     assertThat(lab.migrations().virtualRouters()).isEmpty();
   }
+
+  @Test
+  void tables_of_all_former_chassis_follow_a_chain_of_moves() {
+    LabBuilder builder = Lab.builder();
+    builder.chassis("c1").blade("b1").vms("web", "app");
+    builder.chassis("c2").blade("b2");
+    builder.chassis("c3").blade("b3");
+    Lab lab = labs.open(builder);
+    VirtualMachine web = lab.vm("web");
+
+    Migration first = lab.migrate(web).to(lab.blade("b2"));
+    Migration second = lab.migrate(web).to(lab.blade("b3"));
+
+    assertThat(first.state()).isEqualTo(second.state());
+    assertThat(lab.chassis("c1").switchingTable().bladeOf(web)).isSameAs(lab.blade("b3"));
+    assertThat(lab.chassis("c2").switchingTable().bladeOf(web)).isSameAs(lab.blade("b3"));
+    lab.vm("app").send(number(1, web));
+    assertThat(numbers(web.received())).containsExactly(1);
+    lab.blade("b3").removeVm("web");
+    assertThat(lab.chassis("c1").switchingTable().bladeOf(web)).isNull();
+    assertThat(lab.chassis("c2").switchingTable().bladeOf(web)).isNull();
+  }
 }

@@ -50,7 +50,7 @@ public final class MigrationTwin {
   private final int[] free;
   private final int[] taken = new int[ChassisTopology.SUBNETS];
   private final boolean[] failed;
-  private final List<TreeSet<Integer>> routers = new ArrayList<>();
+  private final List<Set<Integer>> routers = new ArrayList<>();
   private final Map<Integer, Course> running = new LinkedHashMap<>();
   private final @Nullable MigrationState[] last;
   private final List<Due> agenda = new ArrayList<>();
@@ -292,7 +292,7 @@ public final class MigrationTwin {
   // ---- routers ----
 
   /** The pairs of subnets of a blade where one of either is a guest there, or is expected. */
-  private List<TreeSet<Integer>> pairs(int blade) {
+  private List<Set<Integer>> pairs(int blade) {
     List<Integer> present = new ArrayList<>();
     List<Integer> guests = new ArrayList<>();
     for (int vm = 0; vm < places.length; vm++) {
@@ -305,10 +305,10 @@ public final class MigrationTwin {
         }
       }
     }
-    List<TreeSet<Integer>> pairs = new ArrayList<>();
+    List<Set<Integer>> pairs = new ArrayList<>();
     for (int guest : guests) {
       for (int other : present) {
-        TreeSet<Integer> pair = new TreeSet<>(List.of(subnetOf(guest)));
+        Set<Integer> pair = new TreeSet<>(List.of(subnetOf(guest)));
         if (pair.add(subnetOf(other))) {
           pairs.add(pair);
         }
@@ -323,8 +323,8 @@ public final class MigrationTwin {
 
   /** Gives the router of a blade all that it needs; if there is not enough, nothing. */
   private boolean makeRouter(int blade) {
-    TreeSet<Integer> missing = new TreeSet<>();
-    for (TreeSet<Integer> pair : pairs(blade)) {
+    Set<Integer> missing = new TreeSet<>();
+    for (Set<Integer> pair : pairs(blade)) {
       missing.addAll(pair);
     }
     missing.removeAll(routers.get(blade));
@@ -342,9 +342,9 @@ public final class MigrationTwin {
 
   /** Takes from the router of a blade what it does not need. */
   private void tidy(int blade) {
-    TreeSet<Integer> router = routers.get(blade);
-    TreeSet<Integer> needed = new TreeSet<>();
-    for (TreeSet<Integer> pair : pairs(blade)) {
+    Set<Integer> router = routers.get(blade);
+    Set<Integer> needed = new TreeSet<>();
+    for (Set<Integer> pair : pairs(blade)) {
       if (router.containsAll(pair)) {
         needed.addAll(pair);
       }
