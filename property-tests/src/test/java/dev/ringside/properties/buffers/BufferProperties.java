@@ -7,7 +7,9 @@ import dev.ringside.jqwik.BufferArbitraries;
 import dev.ringside.jqwik.model.BufferActions;
 import dev.ringside.jqwik.model.BufferRule;
 import dev.ringside.jqwik.model.BufferStep;
+import dev.ringside.jqwik.model.BufferStep.What;
 import dev.ringside.memory.NumaTopology;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -56,6 +58,30 @@ class BufferProperties {
   @Property(tries = 300)
   void the_choice_is_the_best_of_all_at_every_step_as_brute_force_finds_it(
       @ForAll("topologies") NumaTopology topology, @ForAll("scripts") List<BufferStep> script) {
+    assertThat(BufferLaws.asTwin(topology, BufferRule::policy, script)).isEmpty();
+  }
+
+  /** Who wants a near buffer only waits although others are free, until one comes or it moves. */
+  @Provide
+  Arbitrary<List<BufferStep>> strictScripts() {
+    BufferStep strict = new BufferStep(What.POLICY, "web", 0, BufferRule.STRICT_LOCAL);
+    Arbitrary<BufferStep> steps =
+        BufferActions.steps().filter(step -> step.what() != What.END && step.what() != What.POLICY);
+    return steps
+        .list()
+        .ofMaxSize(40)
+        .map(
+            rest -> {
+              List<BufferStep> script = new ArrayList<>(List.of(strict));
+              script.addAll(rest);
+              return script;
+            });
+  }
+
+  @Property(tries = 100)
+  void who_waits_for_a_near_buffer_gets_it_in_turn_as_the_twin_says(
+      @ForAll("topologies") NumaTopology topology,
+      @ForAll("strictScripts") List<BufferStep> script) {
     assertThat(BufferLaws.asTwin(topology, BufferRule::policy, script)).isEmpty();
   }
 

@@ -68,6 +68,18 @@ final class BufferDefects {
             S4,
             "a ring that is emptied keeps its buffers",
             "BufferTrafficProperties.no_buffer_is_lost_and_no_packet_is_sent_twice_whatever_happens",
-            Component.of("nic.TransmitRing").with("clear", without("RingBuffers.giveAll"))));
+            Component.of("nic.TransmitRing").with("clear", without("RingBuffers.giveAll"))),
+        new Defect(
+            S4,
+            "a newcomer overtakes those that wait",
+            "BufferProperties.who_waits_for_a_near_buffer_gets_it_in_turn_as_the_twin_says",
+            Component.of("memory.TransmitBuffers")
+                .with("lambda$request$*", answered("WaitQueue.isEmpty", 1))),
+        new Defect(
+            S4,
+            "an application that moves is not looked at again",
+            "BufferProperties.who_waits_for_a_near_buffer_gets_it_in_turn_as_the_twin_says",
+            Component.of("memory.Application")
+                .with("lambda$moveTo$*", without("locationChanged"))));
   }
 }

@@ -38,7 +38,7 @@ final class DefectRun {
   /** All properties of all suites of a system, with so many tries of each at most. */
   Findings look(NumberedSystem system, int mostTries) {
     List<DiscoverySelector> suites = new ArrayList<>();
-    for (String suite : system.suites()) {
+    for (String suite : system.allSuites()) {
       suites.add(DiscoverySelectors.selectClass(load(SUITES + suite)));
     }
     return run(suites, mostTries);
@@ -47,7 +47,7 @@ final class DefectRun {
   /** One property of a system, such as {@code QuotaProperties.the_laws_hold_after_each_step}. */
   Findings look(NumberedSystem system, String property, int mostTries) {
     String[] names = property.split("\\.");
-    for (String suite : system.suites()) {
+    for (String suite : system.allSuites()) {
       if (suite.endsWith("." + names[0])) {
         for (Method method : load(SUITES + suite).getDeclaredMethods()) {
           if (method.getName().equals(names[1])) {

@@ -52,7 +52,10 @@ final class Edits {
             if (isNamed(call, owner, name)) {
               changes.run();
               pop(Type.getReturnType(descriptor));
-              super.visitIntInsn(Opcodes.BIPUSH, answer);
+              super.visitIntInsn(Opcodes.SIPUSH, answer);
+              if (Type.getReturnType(descriptor) == Type.LONG_TYPE) {
+                super.visitInsn(Opcodes.I2L);
+              }
             }
           }
         };

@@ -62,6 +62,16 @@ final class FailoverDefects {
             S3,
             "a function leaks when it is unmapped",
             "FailoverProperties.property_10_no_virtual_function_is_lost",
-            Component.of("host.Guest").with("unmap()", without("VirtualFunction.unbind"))));
+            Component.of("host.Guest").with("unmap()", without("VirtualFunction.unbind"))),
+        new Defect(
+            S3,
+            "the former card is deactivated before another one is chosen",
+            "FailoverProperties.property_3_the_steps_follow_their_order",
+            Component.of("aggregate.Failover").with("choose", first("deactivateActive"))),
+        new Defect(
+            S3,
+            "what the failed card had not sent is lost",
+            "FailoverTrafficProperties.property_6_what_a_failed_card_had_not_sent_is_sent_by_the_next",
+            Component.of("aggregate.Failover").with("takeBackUnsent", without("Uplink.takeBack"))));
   }
 }

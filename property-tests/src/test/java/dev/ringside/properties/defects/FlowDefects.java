@@ -64,6 +64,16 @@ final class FlowDefects {
             S9,
             "highest priorities come last",
             "FlowProperties.priorities_decide_as_a_walk_from_the_highest_down",
-            Component.of("flow.Places").with("byPriority", opcode(Opcodes.ISUB, Opcodes.IADD))));
+            Component.of("flow.Places").with("byPriority", opcode(Opcodes.ISUB, Opcodes.IADD))),
+        new Defect(
+            S9,
+            "a matcher that fails does not match",
+            "FlowProperties.a_matcher_that_fails_ends_the_walk_and_no_other_entry_decides",
+            Component.of("flow.FlowDecision").with("asks", without("failed"))),
+        new Defect(
+            S9,
+            "the same match is added twice",
+            "FlowProperties.the_same_match_is_refused_a_second_time_and_changes_nothing",
+            Component.of("flow.FlowTable").with("checkNew", without("FlowIndex.findEqual"))));
   }
 }

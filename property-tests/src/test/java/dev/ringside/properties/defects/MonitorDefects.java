@@ -62,6 +62,21 @@ final class MonitorDefects {
             S10,
             "the oldest packet is shown last",
             "MonitoringProperties.order_is_kept_in_memory_and_on_the_second_wire",
-            Component.of("monitor.UserMemory").with("append", opposite(1))));
+            Component.of("monitor.UserMemory").with("append", opposite(1))),
+        new Defect(
+            S10,
+            "more is moved into memory than was asked for",
+            "MonitoringProperties.it_goes_as_the_naive_twin_says",
+            Component.of("monitor.Transfer").with("take", without("unseen"))),
+        new Defect(
+            S10,
+            "a slot that is released wakes nobody",
+            "MonitoringProperties.it_goes_as_the_naive_twin_says",
+            Component.of("monitor.Monitor").with("release", without("Notices.check"))),
+        new Defect(
+            S10,
+            "a new rule does not take effect",
+            "MonitoringProperties.another_rule_takes_what_it_says_from_now_on_and_nothing_else",
+            Component.of("monitor.Tap").with("replace", without("Rule.replace"))));
   }
 }

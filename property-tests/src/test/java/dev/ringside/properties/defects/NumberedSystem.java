@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.properties.defects;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The ten systems and what they have in common, each with the suites that hold it to its laws. */
@@ -19,6 +20,7 @@ enum NumberedSystem {
       "steering.ContainmentProperties",
       "steering.QuarantineProperties",
       "steering.SoftwareRingProperties"),
+  S7("routers and migration", "routing.RoutingProperties", "routing.AddressPoolProperties"),
   S8("proxy VNICs", "proxies.ProxyProperties"),
   S9("flow tables", "flows.FlowProperties", "flows.ChurnProperties"),
   S10(
@@ -49,8 +51,15 @@ enum NumberedSystem {
     return title;
   }
 
-  /** The names of its suites, without {@code dev.ringside.properties.} in front. */
-  List<String> suites() {
-    return suites;
+  /**
+   * The names of its suites, without {@code dev.ringside.properties.} in front, and of those that
+   * are everybody's.
+   */
+  List<String> allSuites() {
+    List<String> all = new ArrayList<>(suites);
+    if (this != ALL) {
+      all.addAll(ALL.suites);
+    }
+    return all;
   }
 }

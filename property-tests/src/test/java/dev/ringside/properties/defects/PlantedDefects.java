@@ -17,6 +17,7 @@ final class PlantedDefects {
     all.addAll(BufferDefects.all());
     all.addAll(TransferDefects.all());
     all.addAll(SteeringDefects.all());
+    all.addAll(RoutingDefects.all());
     all.addAll(ProxyDefects.all());
     all.addAll(FlowDefects.all());
     all.addAll(MonitorDefects.all());

@@ -1,6 +1,8 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.properties.defects;
 
+import static dev.ringside.properties.defects.Edits.answered;
+import static dev.ringside.properties.defects.Edits.insteadOf;
 import static dev.ringside.properties.defects.Edits.returns;
 import static dev.ringside.properties.defects.Edits.unread;
 import static dev.ringside.properties.defects.Edits.without;
@@ -64,6 +66,28 @@ final class ProxyDefects {
             S8,
             "a guest that waits to send does not receive",
             "ProxyProperties.two_guests_that_flood_each_other_under_quota_never_deadlock",
-            Component.of("virt.GuestVnic").with("isReady", returns(0))));
+            Component.of("virt.GuestVnic").with("isReady", returns(0))),
+        new Defect(
+            S8,
+            "a unicast is flooded to all proxies",
+            "ProxyProperties.law_11_nobody_sees_what_is_for_others",
+            Component.of("virt.ProxySwitch")
+                .with("acceptFromGuest", answered("MacAddress.isMulticast", 1))),
+        new Defect(
+            S8,
+            "a packet overtakes those that wait for the channel",
+            "ProxyProperties.law_4_guests_keep_order_over_all_peers",
+            Component.of("virt.GuestVnic").with("depart", answered("Ring.isEmpty", 1))),
+        new Defect(
+            S8,
+            "a guest may send under any address",
+            "ProxyProperties.nobody_sends_under_the_address_of_another",
+            Component.of("virt.ProxySwitch").with("refusal", unread("linkProtection"))),
+        new Defect(
+            S8,
+            "a proxy hands a broadcast on to the others (no split horizon)",
+            "ProxyProperties.law_5_broadcasts_reach_all_others_once",
+            Component.of("virt.ProxySwitch")
+                .with("acceptFromProxy", insteadOf("ProxySwitch.toGuest", "replicate"))));
   }
 }

@@ -75,6 +75,21 @@ final class SpreadingDefects {
             S2,
             "a port with another key joins",
             "LacpProperties.ports_that_distribute_have_heard_one_partner_that_collects",
-            Component.of("lacp.Selection").with("choose", answered("AggregateId.equals", 1))));
+            Component.of("lacp.Selection").with("choose", answered("AggregateId.equals", 1))),
+        new Defect(
+            S2,
+            "a card that left goes on sending",
+            "SpreadingProperties.all_that_are_healthy_are_active_when_nothing_is_going_on",
+            Component.of("aggregate.Spreading").with("leave", without("Member.deactivate"))),
+        new Defect(
+            S2,
+            "a port believes its partner forever",
+            "LacpProperties.who_hears_nothing_stops_distributing_and_goes_on_when_it_hears_again",
+            Component.of("lacp.ReceiveMachine").with("timedOut", without("expire"))),
+        new Defect(
+            S2,
+            "a port believes its partner no longer than it would without hearing it",
+            "LacpProperties.while_nothing_happens_nothing_that_was_agreed_on_changes",
+            Component.of("lacp.ReceiveMachine").with("accept", without("Alarm.start"))));
   }
 }

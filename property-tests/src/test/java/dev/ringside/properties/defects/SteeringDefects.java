@@ -2,13 +2,16 @@
 package dev.ringside.properties.defects;
 
 import static dev.ringside.properties.defects.Edits.answered;
+import static dev.ringside.properties.defects.Edits.delayed;
 import static dev.ringside.properties.defects.Edits.insteadOf;
+import static dev.ringside.properties.defects.Edits.opcode;
 import static dev.ringside.properties.defects.Edits.opposite;
 import static dev.ringside.properties.defects.Edits.returns;
 import static dev.ringside.properties.defects.Edits.without;
 import static dev.ringside.properties.defects.NumberedSystem.S6;
 
 import java.util.List;
+import net.bytebuddy.jar.asm.Opcodes;
 
 /** What can be wrong with standby rings and software rings. */
 final class SteeringDefects {
@@ -73,6 +76,22 @@ final class SteeringDefects {
             S6,
             "a full standby ring refuses without a word",
             "SteeringTwinProperties.every_packet_ends_where_the_twin_says",
-            Component.of("nic.StandbyRing").with("accept", without("World.dropped"))));
+            Component.of("nic.StandbyRing").with("accept", without("World.dropped"))),
+        new Defect(
+            S6,
+            "a card takes over and gets its signatures too late",
+            "ContainmentProperties.a_card_has_all_signatures_before_it_is_active",
+            Component.of("nic.PhysicalNic")
+                .with("activate", delayed("NicListener.activating", "NicState.setActive"))),
+        new Defect(
+            S6,
+            "the quarantine has no budget",
+            "QuarantineProperties.attacks_that_share_a_quarantine_share_its_budget",
+            Component.of("steering.Quarantine").with("run", opcode(Opcodes.ISUB, Opcodes.IADD))),
+        new Defect(
+            S6,
+            "a guest that polls is called all the same",
+            "SoftwareRingProperties.each_guest_gets_its_own_packets_in_the_order_in_which_they_came",
+            Component.of("virt.SoftwareReceiveRing").with("isIdle", returns(1))));
   }
 }

@@ -4,6 +4,8 @@ package dev.ringside.properties.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.Lab;
+import dev.ringside.aggregate.AggregatorConfig;
+import dev.ringside.aggregate.InFlight;
 import dev.ringside.jqwik.LabPerTry;
 import dev.ringside.jqwik.Scenarios;
 import dev.ringside.jqwik.Topologies;
@@ -19,6 +21,7 @@ import dev.ringside.properties.model.DeliveryTwin;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Hop;
 import dev.ringside.trace.JournalEntry;
+import dev.ringside.trace.Stage;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -81,6 +84,82 @@ class FailoverTrafficProperties {
       assertThat(numbers).isSorted().doesNotHaveDuplicates();
     }
     assertThat(otherLosses(lab)).isEmpty();
+  }
+
+  /**
+   * Narrow cables and rings of few slots: packets wait in the card that fails, are held, and leave
+   * bit by bit. No cable is pulled, for what is on it would be lost.
+   */
+  @Provide
+  Arbitrary<Scenario> narrow() {
+    Set<Action> actions =
+        EnumSet.of(Action.FAIL, Action.REPAIR, Action.SWITCH_TO, Action.ADVANCE, Action.BURST);
+    return Scenarios.of(Topologies.redundant(), actions, EnumSet.of(Action.SEND))
+        .map(FailoverTrafficProperties::outboundOnly)
+        .map(FailoverTrafficProperties::throughNarrowCables);
+  }
+
+  private static Scenario throughNarrowCables(Scenario scenario) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step(0, Action.BANDWIDTH, "", "", 10_000_000));
+    steps.addAll(scenario.steps());
+    return new Scenario(scenario.topology(), steps);
+  }
+
+  @Property
+  void property_5_packets_that_wait_for_a_narrow_cable_keep_their_order(
+      @ForAll("narrow") Scenario scenario, Lab lab) {
+    scenario.run(lab);
+    Scenario.settle(lab);
+
+    for (List<Integer> numbers : leftHost(lab).values()) {
+      assertThat(numbers).isSorted().doesNotHaveDuplicates();
+    }
+  }
+
+  @Property
+  void property_6_what_a_failed_card_had_not_sent_is_sent_by_the_next(
+      @ForAll("narrow") Scenario scenario) {
+    Scenario roomy = withLargeRings(scenario);
+    LabTopology topology = roomy.topology();
+    AggregatorConfig resending =
+        topology.aggregator().withInFlight(InFlight.RESEND).withHoldCapacity(1 << 12);
+    try (Lab lab = Lab.of(topology.withAggregator(resending))) {
+      roomy.run(lab);
+      for (String nic : topology.nicNames()) {
+        new Step(0, Action.REPAIR, nic, "", 0).run(lab);
+      }
+      Scenario.settle(lab);
+      assertThat(lostWithCards(lab)).isEmpty();
+    }
+  }
+
+  private static List<Hop> lostWithCards(Lab lab) {
+    List<Hop> lost = new ArrayList<>();
+    for (JournalEntry entry : lab.journal().entries()) {
+      Hop hop = entry.hop();
+      if (hop != null && hop.reason() == DropReason.PNIC_FAILED && isNumbered(hop)) {
+        lost.add(hop);
+      }
+    }
+    return lost;
+  }
+
+  /** By sender, what has entered a cable; from then on it is a matter of cables. */
+  private static Map<String, List<Integer>> leftHost(Lab lab) {
+    Map<String, List<Integer>> left = new LinkedHashMap<>();
+    for (JournalEntry entry : lab.journal().entries()) {
+      Hop hop = entry.hop();
+      if (hop != null
+          && hop.stage() == Stage.WIRE
+          && hop.detail().equals(" to network")
+          && isNumbered(hop)
+          && !hop.packet().isFragment()) {
+        left.computeIfAbsent(String.valueOf(hop.packet().sourceIp()), ip -> new ArrayList<>())
+            .add(Sending.numberOf(hop.packet()));
+      }
+    }
+    return left;
   }
 
   private static Map<String, List<Integer>> arrived(List<Packet> packets) {

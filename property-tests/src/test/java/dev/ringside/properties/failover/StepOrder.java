@@ -10,6 +10,7 @@ final class StepOrder {
 
   private @Nullable String chosen;
   private @Nullable String active;
+  private boolean noStandby;
 
   /** Whether this may happen now; afterwards it has happened. */
   boolean allows(Event event, Map<String, String> mapped) {
@@ -21,10 +22,12 @@ final class StepOrder {
       }
       case NO_STANDBY -> {
         chosen = null;
+        noStandby = true;
         return mapped.isEmpty();
       }
       case PNIC_DEACTIVATED -> {
-        boolean fine = mapped.isEmpty();
+        boolean settled = chosen != null || noStandby || active == null;
+        boolean fine = mapped.isEmpty() && settled;
         active = subject.equals(active) ? null : active;
         return fine;
       }
@@ -33,6 +36,7 @@ final class StepOrder {
         boolean fine = active == null && mapped.isEmpty() && (first || subject.equals(chosen));
         active = subject;
         chosen = null;
+        noStandby = false;
         return fine;
       }
       case FUNCTION_MAPPED -> {

@@ -4,6 +4,7 @@ package dev.ringside.properties.flows;
 import static dev.ringside.flow.Destination.ring;
 import static dev.ringside.flow.Destination.subTable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.flow.FlowDecision;
 import dev.ringside.flow.FlowDialect;
@@ -18,6 +19,7 @@ import dev.ringside.properties.model.FlowTwin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -192,6 +194,40 @@ class FlowProperties {
     }
 
     assertThat(results(pair.table, packets)).isEqualTo(before);
+  }
+
+  @Property
+  void a_matcher_that_fails_ends_the_walk_and_no_other_entry_decides(@ForAll long seed) {
+    FlowCases cases = cases(seed);
+    TablePair pair = TableScript.random(cases);
+    IllegalStateException failure = new IllegalStateException("on purpose");
+    FlowEntry failing =
+        pair.table.prepend(
+            packet -> {
+              throw failure;
+            },
+            ring(99));
+    for (Packet packet : readable(cases)) {
+      FlowDecision decision = pair.table.classify(packet);
+
+      assertThat(decision.outcome()).isEqualTo(FlowDecision.Outcome.FAILED);
+      assertThat(decision.entry()).isSameAs(failing);
+      assertThat(decision.failure()).isSameAs(failure);
+      assertThat(decision.end()).isNull();
+      assertThat(decision.mirrorCount()).isZero();
+    }
+  }
+
+  @Property
+  void the_same_match_is_refused_a_second_time_and_changes_nothing(@ForAll long seed) {
+    FlowCases cases = cases(seed);
+    PacketMatcher match = cases.sentence();
+    Assume.that(HeaderMatch.of(match).rows() > 0); // else no packet matches, and nobody is asked
+    FlowTable table = new FlowTable("twice");
+    FlowEntry entry = table.insert(match, ring(1));
+
+    assertThatThrownBy(() -> table.insert(match, ring(2))).hasMessageContaining("already has");
+    assertThat(table.entries()).containsExactly(entry);
   }
 
   /** Property 9: the matcher changes the tables under its own feet. */

@@ -14,6 +14,7 @@ import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packets;
 import dev.ringside.trace.DropReason;
+import dev.ringside.trace.EventKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** Hosts and switches that agree by LACP, under random faults and settings at random times. */
 class LacpProperties {
@@ -194,6 +196,41 @@ class LacpProperties {
         assertThat(lab.externalSwitch().portGroup("aggr0").activeLinks())
             .isEqualTo(far(lab).distributing());
       }
+    }
+  }
+
+  @Property(tries = 20)
+  void who_hears_nothing_stops_distributing_and_goes_on_when_it_hears_again(
+      @ForAll("configs") LacpConfig config, @ForAll @IntRange(max = 3) int nic) {
+    try (Lab lab = open(config)) {
+      lab.advance(Duration.ofMinutes(2));
+      LacpPort silent = far(lab).port("p" + nic);
+      LacpPort port = near(lab).port("p" + nic);
+      boolean distributed = port.isDistributing();
+      silent.silence();
+      lab.advance(Duration.ofSeconds(130)); // 90 s until it expires, 3 s until it is defaulted
+      assertThat(port.isDistributing()).isFalse();
+      assertThat(port.receiveState()).isNotEqualTo(ReceiveState.CURRENT);
+      silent.answer();
+      lab.advance(Duration.ofMinutes(2));
+      assertThat(port.isDistributing()).isEqualTo(distributed);
+    }
+  }
+
+  @Property(tries = 20)
+  void while_nothing_happens_nothing_that_was_agreed_on_changes(
+      @ForAll("configs") LacpConfig config, @ForAll("scripts") List<Step> script) {
+    try (Lab lab = open(config)) {
+      for (Step step : script) {
+        happen(lab, step);
+      }
+      lab.advance(Duration.ofSeconds(10)); // what flaps has ended
+      heal(lab);
+      lab.advance(Duration.ofMinutes(5));
+      int before = lab.journal().events(EventKind.LACP_PORT).size();
+      lab.advance(Duration.ofMinutes(5));
+
+      assertThat(lab.journal().events(EventKind.LACP_PORT)).hasSize(before);
     }
   }
 

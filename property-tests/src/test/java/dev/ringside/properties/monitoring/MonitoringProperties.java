@@ -7,6 +7,7 @@ import dev.ringside.jqwik.model.MonitorActions;
 import dev.ringside.jqwik.model.MonitorStep;
 import dev.ringside.jqwik.model.MonitorStep.What;
 import dev.ringside.monitor.Verdict;
+import dev.ringside.packet.Packets;
 import dev.ringside.properties.monitoring.Bench.Shape;
 import java.util.List;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.state.ActionChain;
 
 /** Selective monitoring to user memory: the rings, the memory and the bridge, whatever happens. */
 class MonitoringProperties {
@@ -47,6 +49,31 @@ class MonitoringProperties {
             Arbitraries.integers().between(1, 8),
             Arbitraries.of(true, false))
         .as(Shape::new);
+  }
+
+  @Provide
+  Arbitrary<ActionChain<MonitorActions.Pair>> chains() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 6), Arbitraries.integers().between(0, 4))
+        .flatAs((slots, threshold) -> MonitorActions.chains(slots, 4, threshold));
+  }
+
+  /** What is in memory, in the ring and lost, whether the application polls or is called. */
+  @Property(tries = 100)
+  void it_goes_as_the_naive_twin_says(@ForAll("chains") ActionChain<MonitorActions.Pair> chain) {
+    chain.run().close();
+  }
+
+  @Property(tries = 30)
+  void another_rule_takes_what_it_says_from_now_on_and_nothing_else(
+      @ForAll("shapes") Shape shape, @ForAll("loads") List<MonitorStep> script) {
+    try (Bench run = new Bench(shape, Defect.NONE)) {
+      run.run(script);
+      long before = run.monitor.ring("p0").offered();
+      run.monitor.watch(Packets.udp().port(53));
+      run.run(List.of(new MonitorStep(What.SEND_OTHERS, 3), new MonitorStep(What.SEND_WATCHED, 5)));
+      assertThat(run.monitor.ring("p0").offered() - before).isEqualTo(3);
+    }
   }
 
   private static void check(

@@ -5,6 +5,7 @@ import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.properties.proxies.Bench.Sent;
 import dev.ringside.trace.Hop;
+import dev.ringside.trace.JournalEntry;
 import dev.ringside.trace.Stage;
 import dev.ringside.virt.Channel;
 import dev.ringside.virt.ProxyVnic;
@@ -103,6 +104,32 @@ final class ProxyLaws {
       }
     }
     return wrong;
+  }
+
+  /** 4: what one sends leaves its virtual NIC in order, whomever it is for. */
+  static List<String> guestsKeepOrder(Bench run) {
+    List<String> wrong = new ArrayList<>();
+    Map<String, Integer> last = new LinkedHashMap<>();
+    for (JournalEntry entry : run.lab().journal().entries()) {
+      Hop hop = entry.hop();
+      if (hop != null && hop.stage() == Stage.VNIC && hop.fate() == Hop.Fate.PASSED) {
+        int port = hop.packet().sourcePort();
+        Integer before = isOwn(run, hop) ? last.put(hop.place(), port) : null;
+        if (before != null && before > port) {
+          wrong.add(hop.place() + " sent " + port + " after " + before);
+        }
+      }
+    }
+    return wrong;
+  }
+
+  private static boolean isOwn(Bench run, Hop hop) {
+    for (VirtualMachine vm : run.everybody()) {
+      if (hop.place().equals(vm.name() + "/net0")) {
+        return vm.mac().equals(hop.packet().sourceMac());
+      }
+    }
+    return false;
   }
 
   /** 5: every other guest gets one copy of a broadcast, and its sender none. */

@@ -1,10 +1,14 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.properties.proxies;
 
+import static dev.ringside.packet.Packets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.jqwik.model.ProxyActions;
 import dev.ringside.jqwik.model.ProxyStep;
+import dev.ringside.packet.Packet;
+import dev.ringside.trace.DropReason;
+import dev.ringside.vm.VirtualMachine;
 import java.util.List;
 import java.util.function.Function;
 import net.jqwik.api.Arbitrary;
@@ -19,7 +23,7 @@ class ProxyProperties {
 
   @Provide
   Arbitrary<List<ProxyStep>> scripts() {
-    return ProxyActions.steps(Bench.VMS, 0).list().ofMinSize(10).ofMaxSize(40).withoutEdgeCases();
+    return ProxyActions.steps(Bench.VMS, 0).list().ofMaxSize(50).withoutEdgeCases();
   }
 
   private static void holds(
@@ -53,6 +57,12 @@ class ProxyProperties {
   void law_4_pairs_keep_order(
       @ForAll("scripts") List<ProxyStep> script, @ForAll @IntRange(min = 1, max = 4) int capacity) {
     holds(ProxyLaws::pairsKeepOrder, script, capacity);
+  }
+
+  @Property(tries = 100)
+  void law_4_guests_keep_order_over_all_peers(
+      @ForAll("scripts") List<ProxyStep> script, @ForAll @IntRange(min = 1, max = 4) int capacity) {
+    holds(ProxyLaws::guestsKeepOrder, script, capacity);
   }
 
   @Property(tries = 200)
@@ -95,6 +105,22 @@ class ProxyProperties {
   void law_11_nobody_sees_what_is_for_others(
       @ForAll("scripts") List<ProxyStep> script, @ForAll @IntRange(min = 1, max = 4) int capacity) {
     holds(ProxyLaws::othersSeeNothing, script, capacity);
+  }
+
+  @Property(tries = 30)
+  void nobody_sends_under_the_address_of_another(
+      @ForAll("scripts") List<ProxyStep> script, @ForAll @IntRange(min = 1, max = 4) int capacity) {
+    try (Bench run = new Bench(Defect.NONE, capacity)) {
+      List<VirtualMachine> present = run.run(script).settle().present();
+      for (VirtualMachine vm : present) {
+        for (VirtualMachine other : present) {
+          Packet claimed = vm.send(udp().port(7).fromMac(other.mac()).to(present.get(0)));
+          boolean spoofed = other != vm;
+          assertThat(run.lab().trace(claimed).last().reason() == DropReason.SPOOFED)
+              .isEqualTo(spoofed);
+        }
+      }
+    }
   }
 
   // ---- no deadlock ----

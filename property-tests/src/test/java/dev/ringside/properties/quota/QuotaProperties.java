@@ -19,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.state.ActionChain;
 
 /** Quotas of network memory: what holds whatever happens. */
 class QuotaProperties {
@@ -52,6 +53,17 @@ class QuotaProperties {
       script.forEach(bench::apply);
       assertThat(bench.violations()).isEmpty();
     }
+  }
+
+  @Provide
+  Arbitrary<ActionChain<QuotaActions.Pair>> chains() {
+    return QuotaActions.chains(3_000, 4).withMaxTransformations(40);
+  }
+
+  /** Who gets memory, in which order, and who never does. */
+  @Property(tries = 60)
+  void it_goes_as_the_naive_twin_says(@ForAll("chains") ActionChain<QuotaActions.Pair> chain) {
+    chain.run().close();
   }
 
   /** Law 6. */

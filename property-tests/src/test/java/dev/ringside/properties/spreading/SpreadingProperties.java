@@ -325,6 +325,10 @@ class SpreadingProperties {
           if (state == AggregatorState.NORMAL || state == AggregatorState.SWITCHED_ONLY) {
             assertThat(lab.host().aggregator().activeNames()).containsExactlyElementsOf(healthy);
           }
+          for (PhysicalNic nic : lab.host().pnics()) {
+            assertThat(nic.isActive())
+                .isEqualTo(lab.host().aggregator().activeNames().contains(nic.name()));
+          }
         });
     assertThat(lab.journal().events(EventKind.OPERATION_FAILED)).isEmpty();
   }

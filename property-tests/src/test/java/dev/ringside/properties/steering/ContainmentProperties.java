@@ -14,7 +14,9 @@ import dev.ringside.packet.Packet;
 import dev.ringside.ring.RingMode;
 import dev.ringside.steering.Containment;
 import dev.ringside.trace.DropReason;
+import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
+import dev.ringside.trace.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
@@ -131,6 +133,39 @@ class ContainmentProperties {
       }
       return mix.good() - arrived;
     }
+  }
+
+  @Property(tries = 50)
+  void a_card_has_all_signatures_before_it_is_active( // rule 3 of the interactions
+      @ForAll boolean direct, @ForAll @IntRange(min = 1, max = 5) int failovers) {
+    NicConfig config = NicConfig.DEFAULT.withStandbyRings(Attack.values().length);
+    try (Lab lab = Steered.lab(direct, 2, config)) {
+      Steered.containAll(lab);
+      for (int i = 0; i < failovers; i++) {
+        PhysicalNic active = lab.host().pnic("p" + i % 2);
+        active.fail();
+        active.repair();
+      }
+      assertThat(takeOversWithoutSignatures(lab)).isEmpty();
+    }
+  }
+
+  private static List<String> takeOversWithoutSignatures(Lab lab) {
+    List<String> wrong = new ArrayList<>();
+    int installed = Attack.values().length;
+    for (JournalEntry entry : lab.journal().entries()) {
+      Event event = entry.event();
+      if (event != null && event.kind() == EventKind.CONTAINMENT_INSTALLED) {
+        installed++;
+      } else if (event != null && event.kind() == EventKind.STANDBY_CHOSEN) {
+        installed = 0;
+      } else if (event != null && event.kind() == EventKind.PNIC_ACTIVATED) {
+        if (installed < Attack.values().length) {
+          wrong.add(entry + " with " + installed + " signatures");
+        }
+      }
+    }
+    return wrong;
   }
 
   @Property(tries = 300)

@@ -74,6 +74,27 @@ class QuarantineProperties {
     }
   }
 
+  @Property(tries = 50)
+  void attacks_that_share_a_quarantine_share_its_budget(
+      @ForAll @IntRange(min = 1, max = 5) int budget, @ForAll @IntRange(max = 12) int each) {
+    try (Lab lab = Steered.lab(true, 1, NicConfig.DEFAULT.withStandbyRings(2))) {
+      List<Packet> pulled = new ArrayList<>();
+      ContainmentPolicy policy =
+          ContainmentPolicy.lowPriority(budget, TICK, pulled::add).withSharedRing();
+      List<Attack> attacks = List.of(Attack.UDP_FLOOD, Attack.SYN_FLOOD);
+      for (Attack attack : attacks) {
+        lab.host().steering().contain(attack.signature(lab.vm("web")), policy);
+        for (int i = 0; i < each; i++) {
+          lab.wire().send(attack.packet(lab.vm("web"), i));
+        }
+      }
+      for (int ticks = 1; ticks <= 2 * each; ticks++) {
+        lab.advance(TICK);
+        assertThat(pulled).hasSize(Math.min(ticks * budget, 2 * each));
+      }
+    }
+  }
+
   private static void carryOut(Lab lab, Step step, List<Packet> flood) {
     switch (step) {
       case FLOOD ->

@@ -8,6 +8,7 @@ import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
 import dev.ringside.host.VmSpec;
 import dev.ringside.packet.Packet;
+import dev.ringside.ring.RingMode;
 import dev.ringside.trace.Stage;
 import dev.ringside.virt.SoftwareRing;
 import java.util.ArrayList;
@@ -110,10 +111,15 @@ class SoftwareRingProperties {
     }
   }
 
+  /** A guest that polls gets nothing that it has not asked for. */
   private static long send(Lab lab, String guest, Step step) {
     int vlan = lab.vm(guest).vlan();
     var spec = udp().to(lab.vm(guest)).port(step.port());
-    return lab.wire().send(vlan == 0 ? spec : spec.vlan(vlan)).id();
+    boolean polls = lab.host().vnic(guest).receiveRing().mode() == RingMode.POLL;
+    int before = lab.vm(guest).received().size();
+    Packet sent = lab.wire().send(vlan == 0 ? spec : spec.vlan(vlan));
+    assertThat(lab.vm(guest).received().size() == before || !polls).isTrue();
+    return sent.id();
   }
 
   private static SoftwareRing ring(Lab lab, int guest, boolean shared) {
