@@ -134,12 +134,17 @@ class FailoverTrafficProperties {
     }
   }
 
+  /** What a card drops that it has received as a copy of a flood has been sent. */
   private static List<Hop> lostWithCards(Lab lab) {
+    Map<String, List<Integer>> left = leftHost(lab);
     List<Hop> lost = new ArrayList<>();
     for (JournalEntry entry : lab.journal().entries()) {
       Hop hop = entry.hop();
       if (hop != null && hop.reason() == DropReason.PNIC_FAILED && isNumbered(hop)) {
-        lost.add(hop);
+        String sender = String.valueOf(hop.packet().sourceIp());
+        if (!left.getOrDefault(sender, List.of()).contains(Sending.numberOf(hop.packet()))) {
+          lost.add(hop);
+        }
       }
     }
     return lost;
