@@ -59,7 +59,9 @@ class JunitReportTest {
       // end::report[]
       try (Stream<Path> files = Files.list(folder)) {
         List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
-        assertThat(names).containsExactly("journal.txt", "p0.pcapng", "p1.pcapng", "summary.txt");
+        assertThat(names)
+            .containsExactly(
+                "journal.txt", "p0.pcapng", "p1.pcapng", "state.txt", "summary.txt", "topology.svg");
       }
       Output.assertShown("summary.txt", Files.readString(folder.resolve("summary.txt")));
     }

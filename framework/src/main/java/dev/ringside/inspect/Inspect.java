@@ -180,7 +180,7 @@ public final class Inspect {
     for (String station : bridge.stations()) {
       text.append(station).append('\n');
     }
-    return text.toString();
+    return TextTable.bounded(text);
   }
 
   /**
@@ -432,6 +432,6 @@ public final class Inspect {
         }
       }
     }
-    return text.toString();
+    return TextTable.bounded(text);
   }
 }

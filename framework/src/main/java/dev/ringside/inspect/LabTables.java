@@ -16,6 +16,9 @@ final class LabTables {
   /** So many hosts and chassis are shown; of the others there is only the number. */
   private static final int MAX_HOSTS = 16;
 
+  /** Of so many virtual machines of a host routes and neighbours are shown. */
+  private static final int MAX_VMS = 16;
+
   private final StringBuilder text = new StringBuilder();
 
   static String of(Inspectable lab) {
@@ -85,7 +88,8 @@ final class LabTables {
     if (!host.vms().isEmpty()) {
       add(name + ": VNICs", Inspect.vnics(host));
     }
-    for (VirtualMachine vm : host.vms()) {
+    List<VirtualMachine> vms = host.vms();
+    for (VirtualMachine vm : vms.subList(0, Math.min(MAX_VMS, vms.size()))) {
       add(name + ": routes of " + vm.name(), Inspect.routes(vm.stack()));
       add(name + ": neighbours of " + vm.name(), Inspect.neighbours(vm.stack()));
     }

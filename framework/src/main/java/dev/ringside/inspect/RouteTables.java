@@ -34,7 +34,7 @@ final class RouteTables {
       text.append(" dev ").append(route.port().name());
       text.append(gateway == null ? " scope link" : "").append('\n');
     }
-    return text.toString();
+    return TextTable.bounded(text);
   }
 
   static String routes(NetworkStack stack) {
@@ -45,7 +45,7 @@ final class RouteTables {
       String how = line.substring(end);
       text.append(how.equals(" on link") ? " scope link" : how).append('\n');
     }
-    return text.toString();
+    return TextTable.bounded(text);
   }
 
   private static String destination(String prefix) {
@@ -61,7 +61,7 @@ final class RouteTables {
         text.append(line.substring(end)).append('\n');
       }
     }
-    return text.toString();
+    return TextTable.bounded(text);
   }
 
   static String neighbours(NetworkStack stack) {
@@ -69,7 +69,7 @@ final class RouteTables {
     for (String line : stack.neighbours()) {
       text.append(line).append('\n');
     }
-    return text.toString();
+    return TextTable.bounded(text);
   }
 
   static String ports(Router router) {

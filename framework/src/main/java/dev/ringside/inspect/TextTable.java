@@ -63,6 +63,19 @@ final class TextTable {
     return text.toString();
   }
 
+  /** As many lines of a text as a table has rows, and the number of the others. */
+  static String bounded(CharSequence text) {
+    int lines = 0;
+    int end = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '\n' && ++lines == MAX_ROWS) {
+        end = i + 1;
+      }
+    }
+    String most = text.subSequence(0, end).toString();
+    return lines > MAX_ROWS ? most + "... and " + (lines - MAX_ROWS) + " more\n" : most;
+  }
+
   private int[] widths() {
     int columns = 0;
     for (List<String> row : rows) {

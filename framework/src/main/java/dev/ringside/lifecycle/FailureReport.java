@@ -2,6 +2,8 @@
 package dev.ringside.lifecycle;
 
 import dev.ringside.Lab;
+import dev.ringside.inspect.Inspect;
+import dev.ringside.inspect.Picture;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.Ledger;
 import java.io.IOException;
@@ -29,6 +31,8 @@ final class FailureReport {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve("summary.txt"), summary(test, failure));
       Files.writeString(directory.resolve("journal.txt"), lab.journal().toText());
+      Files.writeString(directory.resolve("state.txt"), Inspect.lab(lab));
+      Files.writeString(directory.resolve("topology.svg"), Picture.of(lab));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the report of " + test + " to " + directory, e);
     }

@@ -118,8 +118,9 @@ public final class LabSession implements AutoCloseable {
   }
 
   /**
-   * Writes what is known about a failed test: {@code summary.txt}, {@code journal.txt}, and a
-   * pcapng file for each cable.
+   * Writes what is known about a failed test: {@code summary.txt}, {@code journal.txt}, {@code
+   * state.txt} with the tables of all devices, {@code topology.svg}, and a pcapng file for each
+   * cable.
    *
    * @param directory where to; it is made if it is not there
    * @param test the name of the test

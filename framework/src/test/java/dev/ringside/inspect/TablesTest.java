@@ -438,5 +438,8 @@ class TablesTest {
         .startsWith("NAME      ")
         .contains("\ntwo?lines ", "\n" + "x".repeat(96) + "..  1 of 2\n")
         .endsWith("     253\n... and 46 more\n");
+    assertThat(TextTable.bounded("line\n".repeat(257))).hasSize(257 * 5);
+    assertThat(TextTable.bounded("line\n".repeat(260)))
+        .isEqualTo("line\n".repeat(257) + "... and 3 more\n");
   }
 }

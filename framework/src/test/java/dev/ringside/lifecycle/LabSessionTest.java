@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.Lab;
+import dev.ringside.inspect.Inspect;
+import dev.ringside.inspect.Picture;
 import dev.ringside.nic.FunctionLink;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.Endpoint;
@@ -290,6 +292,8 @@ class LabSessionTest {
     assertThat(wire.get(0).packet().toByteArray()).isEqualTo(query.toByteArray());
     assertThat(CaptureReader.readAll(report.resolve("p1.pcapng"))).hasSize(1); // flooded
     assertThat(Files.readString(report.resolve("journal.txt"))).isEqualTo(lab.journal().toText());
+    assertThat(Files.readString(report.resolve("state.txt"))).isEqualTo(Inspect.lab(lab));
+    assertThat(Files.readString(report.resolve("topology.svg"))).isEqualTo(Picture.of(lab));
     assertThat(Files.readString(report.resolve("summary.txt")))
         .startsWith(
             """

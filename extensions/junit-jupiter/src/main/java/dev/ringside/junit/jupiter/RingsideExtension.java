@@ -57,8 +57,9 @@ import org.junit.jupiter.api.extension.TestInstances;
  * Lenient}; which losses are meant, {@link ExpectDrops}. A test that has failed for a reason of its
  * own stays failed for that reason: what the checks find is added to it as suppressed.
  *
- * <p><b>What it writes</b> when a test fails: {@code summary.txt}, {@code journal.txt} and a pcapng
- * file for each cable, in a directory that it prints in one line. Nothing when it passes.
+ * <p><b>What it writes</b> when a test fails: {@code summary.txt}, {@code journal.txt}, {@code
+ * state.txt}, {@code topology.svg} and a pcapng file for each cable, in a directory that it prints in
+ * one line. Nothing when it passes.
  */
 public final class RingsideExtension
     implements BeforeAllCallback,

@@ -45,7 +45,8 @@ class ReportTest {
 
     Path report = report();
     assertThat(names(report))
-        .containsExactly("journal.txt", "p0.pcapng", "p1.pcapng", "summary.txt");
+        .containsExactly(
+            "journal.txt", "p0.pcapng", "p1.pcapng", "state.txt", "summary.txt", "topology.svg");
     assertThat(CaptureReader.readAll(report.resolve("p0.pcapng")))
         .singleElement()
         .satisfies(captured -> assertThat(captured.packet().destinationPort()).isEqualTo(53));
