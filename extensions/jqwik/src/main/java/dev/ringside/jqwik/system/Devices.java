@@ -192,6 +192,9 @@ final class Devices {
       int away = 1 + step.object() % (hosts.size() - 1);
       Host target = hosts.get((hosts.indexOf(source) + away) % hosts.size());
       run.says("migrate " + vm.name() + " to " + target.name());
+      if (source.hasProxies() || target.hasProxies()) {
+        run.twin().losesOrder(vm.name());
+      }
       Migration unused = run.lab().migrate(vm).forward(Duration.ZERO).to(target);
       if (run.twin().isCalm(source.name()) && run.twin().isCalm(target.name())) {
         run.twin().starts(vm.name(), target.name());
