@@ -152,9 +152,7 @@ final class MigrationLaws {
           String one = bench.subnetOf(guest).name();
           String two = bench.subnetOf(other).name();
           String key = one.compareTo(two) < 0 ? one + two : two + one;
-          needed
-              .computeIfAbsent(key, each -> new LinkedHashSet<>())
-              .add(ChassisTopology.vm(guest));
+          needed.computeIfAbsent(key, each -> new LinkedHashSet<>()).add(ChassisTopology.vm(guest));
         }
       }
     }

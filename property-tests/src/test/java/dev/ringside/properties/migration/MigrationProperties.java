@@ -115,8 +115,7 @@ class MigrationProperties {
       send(lab, from, moved, 0, before);
       Migration migration =
           lab.migrate(moved)
-              .config(
-                  MigrationConfig.DEFAULT.withBuffer(buffer).withCopyTime(Duration.ofMillis(1)))
+              .config(MigrationConfig.DEFAULT.withBuffer(buffer).withCopyTime(Duration.ofMillis(1)))
               .to(lab.blade("b2"));
       send(lab, from, moved, before, meanwhile);
       lab.expectDrops(DropReason.RING_FULL);

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param arrived what came, null if nothing did
  * @param way the places that it passed
  */
-record Probe(
-    VirtualMachine from, VirtualMachine to, @Nullable Packet arrived, List<Hop> hops) {
+record Probe(VirtualMachine from, VirtualMachine to, @Nullable Packet arrived, List<Hop> hops) {
 
   private static final byte[] PAYLOAD = {1, 2, 3, 5, 8, 13, 21};
   private static final int PORT = 40_000;

@@ -190,8 +190,7 @@ public final class MigrationActions {
       int vm = step.subject();
       boolean can = twin.bladeOf(vm) >= 0 && twin.bladeOf(vm) != step.object();
       if (can && !twin.isUnderWay(vm)) {
-        migrations.put(
-            vm, lab.migrate(vms.get(vm)).config(step.config()).to(blade(step.object())));
+        migrations.put(vm, lab.migrate(vms.get(vm)).config(step.config()).to(blade(step.object())));
       }
     }
 
