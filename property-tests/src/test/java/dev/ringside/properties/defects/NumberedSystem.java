@@ -20,7 +20,12 @@ enum NumberedSystem {
       "steering.ContainmentProperties",
       "steering.QuarantineProperties",
       "steering.SoftwareRingProperties"),
-  S7("routers and migration", "routing.RoutingProperties", "routing.AddressPoolProperties"),
+  S7(
+      "routers and migration",
+      "routing.RoutingProperties",
+      "routing.AddressPoolProperties",
+      "migration.MigrationProperties",
+      "interactions.WholeLabProperties"),
   S8("proxy VNICs", "proxies.ProxyProperties"),
   S9("flow tables", "flows.FlowProperties", "flows.ChurnProperties"),
   S10(

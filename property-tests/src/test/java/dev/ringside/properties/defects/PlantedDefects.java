@@ -18,6 +18,7 @@ final class PlantedDefects {
     all.addAll(TransferDefects.all());
     all.addAll(SteeringDefects.all());
     all.addAll(RoutingDefects.all());
+    all.addAll(MigrationDefects.all());
     all.addAll(ProxyDefects.all());
     all.addAll(FlowDefects.all());
     all.addAll(MonitorDefects.all());

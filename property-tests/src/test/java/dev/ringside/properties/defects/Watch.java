@@ -4,7 +4,6 @@ package dev.ringside.properties.defects;
 import dev.ringside.Lab;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
@@ -37,7 +36,7 @@ public final class Watch implements AroundPropertyHook {
     if (result.status() == PropertyExecutionResult.Status.FAILED) {
       String name =
           context.containerClass().getSimpleName() + "." + context.targetMethod().getName();
-      findings.failed(name, result.countTries(), lines(result.falsifiedParameters()));
+      findings.failed(name, result.countTries(), lines(result));
     }
     return result;
   }
@@ -48,9 +47,15 @@ public final class Watch implements AroundPropertyHook {
     return 90;
   }
 
-  private static int lines(Optional<List<Object>> parameters) {
+  /** What shrinks its scripts itself tells them in numbered lines. */
+  private static int lines(PropertyExecutionResult result) {
+    String told = result.throwable().map(Throwable::getMessage).orElse("");
+    int numbered = (int) told.lines().filter(line -> line.matches("\\d+\\. .*")).count();
+    if (numbered > 0) {
+      return numbered;
+    }
     int lines = 0;
-    for (Object parameter : parameters.orElse(List.of())) {
+    for (Object parameter : result.falsifiedParameters().orElse(List.of())) {
       lines += lines(parameter);
     }
     return lines;
