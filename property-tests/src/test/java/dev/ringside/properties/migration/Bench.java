@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Blades whose virtual machines are moved, as a script says; the laws ask what has happened. */
 final class Bench implements AutoCloseable {
@@ -213,7 +212,7 @@ final class Bench implements AutoCloseable {
     }
     List<String> routers = new ArrayList<>();
     for (VirtualRouter router : lab().migrations().virtualRouters()) {
-      routers.add(router + (harmed && defect == Defect.DEPENDANT_TOO_MUCH ? "+" : ""));
+      routers.add(router.toString());
     }
     return new Snapshot(places, addresses, used, routers, access);
   }
@@ -236,12 +235,14 @@ final class Bench implements AutoCloseable {
   private void harm(MigrationStep step) {
     int vm = step.subject();
     if (step.what() != What.MOVE || twin().bladeOf(vm) != step.object()) {
+      if (defect == Defect.UNDONE_BY_HALF && step.what() == What.MOVE) {
+        vm(vm).pause();
+      }
       return;
     }
     harmed = true;
     switch (defect) {
       case TABLE_WRONG -> lead(vm(vm), otherBlade(step.object()));
-      case ADDRESS_LEAKED -> Objects.requireNonNull(subnetOf(vm).pool().allocate());
       case NOT_RESUMED -> vm(vm).pause();
       case ROUTES_LOST -> loseRoutes(step.object());
       case OTHER_LED_ASTRAY -> leadOthersAstray(step);

@@ -6,8 +6,6 @@ enum Defect {
   NONE,
   /** The switching table points to another blade. */
   TABLE_WRONG,
-  /** An address is taken that nobody gives back. */
-  ADDRESS_LEAKED,
   /** The router has an address that a virtual machine has. */
   ADDRESS_OF_STATION,
   /** The router has an address of another network. */
@@ -22,6 +20,6 @@ enum Defect {
   OTHER_MAC,
   /** It is on the source still, as well. */
   TWICE,
-  /** The router counts one that does not need it. */
-  DEPENDANT_TOO_MUCH
+  /** One whose migration was undone stands still. */
+  UNDONE_BY_HALF
 }
