@@ -61,7 +61,12 @@ class JunitReportTest {
         List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
         assertThat(names)
             .containsExactly(
-                "journal.txt", "p0.pcapng", "p1.pcapng", "state.txt", "summary.txt", "topology.svg");
+                "journal.txt",
+                "p0.pcapng",
+                "p1.pcapng",
+                "state.txt",
+                "summary.txt",
+                "topology.svg");
       }
       Output.assertShown("summary.txt", Files.readString(folder.resolve("summary.txt")));
     }

@@ -58,8 +58,8 @@ import org.junit.jupiter.api.extension.TestInstances;
  * own stays failed for that reason: what the checks find is added to it as suppressed.
  *
  * <p><b>What it writes</b> when a test fails: {@code summary.txt}, {@code journal.txt}, {@code
- * state.txt}, {@code topology.svg} and a pcapng file for each cable, in a directory that it prints in
- * one line. Nothing when it passes.
+ * state.txt}, {@code topology.svg} and a pcapng file for each cable, in a directory that it prints
+ * in one line. Nothing when it passes.
  */
 public final class RingsideExtension
     implements BeforeAllCallback,
