@@ -24,10 +24,10 @@ final class Harm {
     int network = packet.networkOffset();
     int hops = network + (v4 ? 8 : 7);
     switch (defect) {
-      case HOPS_UNTOUCHED -> frame[hops] += error ? 0 : 1;
-      case HOPS_TWICE -> frame[hops] -= error ? 0 : 1;
-      case SOURCE_REPLACED -> frame[network + (v4 ? 15 : 23)] ^= error ? 0 : 0x40;
-      case PAYLOAD_CHANGED -> frame[packet.endOffset() - 1] ^= error ? 0 : 1;
+      case HOPS_UNTOUCHED -> frame[hops] += (byte) (error ? 0 : 1);
+      case HOPS_TWICE -> frame[hops] -= (byte) (error ? 0 : 1);
+      case SOURCE_REPLACED -> frame[network + (v4 ? 15 : 23)] ^= (byte) (error ? 0 : 0x40);
+      case PAYLOAD_CHANGED -> frame[packet.endOffset() - 1] ^= (byte) (error ? 0 : 1);
       case ERRORS_OF_OTHER_CODE -> {
         if (error) {
           frame[packet.transportOffset() + 1] ^= 1;
