@@ -22,10 +22,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.state.Action.Independent;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
-import net.jqwik.api.state.Transformer;
 
 /**
  * Chains of what can happen to the transmit buffers of a host with NICs p0 and p1 and applications
@@ -59,7 +57,7 @@ public final class BufferActions {
   /** Chains on these nodes. */
   public static ActionChainArbitrary<Pair> chains(NumaTopology topology) {
     ActionChainArbitrary<Pair> chains = ActionChain.startWith(() -> new Pair(topology));
-    return chains.withAction(new Steps());
+    return chains.withAction(new AnyStep<>(steps(), Pair::apply));
   }
 
   /** Single steps; requests come more often than anything else, and applications end rarely. */
@@ -75,13 +73,6 @@ public final class BufferActions {
             Arbitraries.integers().between(0, MOST),
             Arbitraries.of(BufferRule.class))
         .as(BufferStep::new);
-  }
-
-  private record Steps() implements Independent<Pair> {
-    @Override
-    public Arbitrary<Transformer<Pair>> transformer() {
-      return steps().map(step -> Transformer.mutate(step.toString(), pair -> pair.apply(step)));
-    }
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.ringside.Lab;
 import dev.ringside.aggregate.AggregatorState;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.host.VmSpec;
+import dev.ringside.jqwik.Scenarios;
 import dev.ringside.jqwik.scenario.Action;
 import dev.ringside.jqwik.scenario.LabTopology;
 import dev.ringside.jqwik.scenario.Step;
@@ -35,9 +36,9 @@ public final class FailoverActions {
   public static ActionChainArbitrary<Pair> chains(LabTopology topology) {
     ActionChainArbitrary<Pair> chains = ActionChain.startWith(() -> new Pair(topology));
     return chains
-        .withAction(3, new LabSteps<>(topology, Action.failover(), Pair::apply))
-        .withAction(1, new LabSteps<>(topology, Action.guests(), Pair::apply))
-        .withAction(1, new LabSteps<>(topology, Action.traffic(), Pair::apply));
+        .withAction(3, new AnyStep<>(Scenarios.steps(topology, Action.failover()), Pair::apply))
+        .withAction(1, new AnyStep<>(Scenarios.steps(topology, Action.guests()), Pair::apply))
+        .withAction(1, new AnyStep<>(Scenarios.steps(topology, Action.traffic()), Pair::apply));
   }
 
   /**

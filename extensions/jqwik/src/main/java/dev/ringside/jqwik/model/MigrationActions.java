@@ -20,11 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.state.Action.Independent;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
-import net.jqwik.api.state.Transformer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,15 +50,7 @@ public final class MigrationActions {
   /** Chains on this topology. */
   public static ActionChainArbitrary<Pair> chains(ChassisTopology topology) {
     ActionChainArbitrary<Pair> chains = ActionChain.startWith(() -> new Pair(topology));
-    return chains.withAction(new Steps(topology));
-  }
-
-  private record Steps(ChassisTopology topology) implements Independent<Pair> {
-    @Override
-    public Arbitrary<Transformer<Pair>> transformer() {
-      return MigrationArbitraries.steps(topology)
-          .map(step -> Transformer.mutate(step.toString(), pair -> pair.apply(step)));
-    }
+    return chains.withAction(new AnyStep<>(MigrationArbitraries.steps(topology), Pair::apply));
   }
 
   /**

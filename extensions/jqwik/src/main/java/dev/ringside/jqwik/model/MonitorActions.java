@@ -22,10 +22,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.state.Action.Independent;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
-import net.jqwik.api.state.Transformer;
 
 /**
  * Chains of what can happen to a monitor on a host that joins two networks inline, each step done
@@ -59,7 +57,7 @@ public final class MonitorActions {
   public static ActionChainArbitrary<Pair> chains(int slots, int ringCapacity, int threshold) {
     ActionChainArbitrary<Pair> chains =
         ActionChain.startWith(() -> new Pair(slots, ringCapacity, threshold));
-    return chains.withAction(new Steps());
+    return chains.withAction(new AnyStep<>(steps(), Pair::apply));
   }
 
   /** Single steps; packets come more often than anything else, and applications die rarely. */
@@ -72,13 +70,6 @@ public final class MonitorActions {
                 Tuple.of(1, Arbitraries.of(What.STOP, What.DIE))),
             Arbitraries.integers().between(0, MOST_AT_ONCE))
         .as(MonitorStep::new);
-  }
-
-  private record Steps() implements Independent<Pair> {
-    @Override
-    public Arbitrary<Transformer<Pair>> transformer() {
-      return steps().map(step -> Transformer.mutate(step.toString(), pair -> pair.apply(step)));
-    }
   }
 
   /**

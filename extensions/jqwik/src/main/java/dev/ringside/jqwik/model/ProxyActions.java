@@ -22,10 +22,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.state.Action.Independent;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
-import net.jqwik.api.state.Transformer;
 
 /**
  * Chains of what can happen to virtual machines that reach each other by proxies, each step done to
@@ -63,7 +61,7 @@ public final class ProxyActions {
   public static ActionChainArbitrary<Pair> chains(int vms, int capacity, int memory) {
     ActionChainArbitrary<Pair> chains =
         ActionChain.startWith(() -> new Pair(vms, capacity, memory));
-    return chains.withAction(new Steps(vms, memory));
+    return chains.withAction(new AnyStep<>(steps(vms, memory), Pair::apply));
   }
 
   /** Single steps; packets come more often than anything else. */
@@ -83,14 +81,6 @@ public final class ProxyActions {
             Arbitraries.integers().between(1, vms - 1),
             Arbitraries.integers().between(0, MOST_AT_ONCE))
         .as((what, from, on, amount) -> new ProxyStep(what, from, (from + on) % vms, amount));
-  }
-
-  private record Steps(int vms, int memory) implements Independent<Pair> {
-    @Override
-    public Arbitrary<Transformer<Pair>> transformer() {
-      return steps(vms, memory)
-          .map(step -> Transformer.mutate(step.toString(), pair -> pair.apply(step)));
-    }
   }
 
   /**

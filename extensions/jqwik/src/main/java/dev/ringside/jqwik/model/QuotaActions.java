@@ -23,10 +23,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.state.Action.Independent;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
-import net.jqwik.api.state.Transformer;
 
 /**
  * Chains of what can happen to a virtual machine with a quota, each step done to a lab and to its
@@ -58,7 +56,7 @@ public final class QuotaActions {
   public static ActionChainArbitrary<Pair> chains(long limit, int ringCapacity) {
     ActionChainArbitrary<Pair> chains =
         ActionChain.startWith(() -> new Pair(new QuotaTwin(limit, ringCapacity), ringCapacity));
-    return chains.withAction(new Steps(limit));
+    return chains.withAction(new AnyStep<>(steps(limit), Pair::apply));
   }
 
   /** Single steps around this limit: sizes that just fit, or just do not, come often. */
@@ -84,13 +82,6 @@ public final class QuotaActions {
 
   private static Arbitrary<QuotaStep> of(What what, Arbitrary<Integer> amounts) {
     return Combinators.combine(Arbitraries.just(what), amounts).as(QuotaStep::new);
-  }
-
-  private record Steps(long limit) implements Independent<Pair> {
-    @Override
-    public Arbitrary<Transformer<Pair>> transformer() {
-      return steps(limit).map(step -> Transformer.mutate(step.toString(), p -> p.apply(step)));
-    }
   }
 
   /**

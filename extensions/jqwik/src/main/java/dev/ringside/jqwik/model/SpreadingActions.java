@@ -5,6 +5,7 @@ import dev.ringside.Lab;
 import dev.ringside.aggregate.Placement;
 import dev.ringside.aggregate.PortSelectionPolicies;
 import dev.ringside.host.VmSpec;
+import dev.ringside.jqwik.Scenarios;
 import dev.ringside.jqwik.scenario.Action;
 import dev.ringside.jqwik.scenario.LabTopology;
 import dev.ringside.jqwik.scenario.Sending;
@@ -58,9 +59,9 @@ public final class SpreadingActions {
   public static ActionChainArbitrary<Pair> chains(LabTopology topology) {
     ActionChainArbitrary<Pair> chains = ActionChain.startWith(() -> new Pair(topology));
     return chains
-        .withAction(3, new LabSteps<>(topology, FAILING, Pair::apply))
-        .withAction(1, new LabSteps<>(topology, Action.guests(), Pair::apply))
-        .withAction(3, new LabSteps<>(topology, SENDING, Pair::apply));
+        .withAction(3, new AnyStep<>(Scenarios.steps(topology, FAILING), Pair::apply))
+        .withAction(1, new AnyStep<>(Scenarios.steps(topology, Action.guests()), Pair::apply))
+        .withAction(3, new AnyStep<>(Scenarios.steps(topology, SENDING), Pair::apply));
   }
 
   /**

@@ -25,10 +25,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.state.Action.Independent;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
-import net.jqwik.api.state.Transformer;
 
 /**
  * Chains of what can happen to a host that is attacked: attacks that come, overlap, are contained
@@ -64,7 +62,7 @@ public final class SteeringActions {
   public static ActionChainArbitrary<Pair> chains(boolean direct, int rings, int capacity) {
     ActionChainArbitrary<Pair> chains =
         ActionChain.startWith(() -> new Pair(direct, rings, capacity));
-    return chains.withAction(new Steps());
+    return chains.withAction(new AnyStep<>(steps(), Pair::apply));
   }
 
   /** Single steps; most are packets, and most packets belong to attacks. */
@@ -82,13 +80,6 @@ public final class SteeringActions {
         what ->
             Combinators.combine(attacks.injectNull(what == What.SEND ? GOOD_SHARE : 0), numbers)
                 .as((attack, number) -> new SteeringStep(what, attack, number)));
-  }
-
-  private record Steps() implements Independent<Pair> {
-    @Override
-    public Arbitrary<Transformer<Pair>> transformer() {
-      return steps().map(step -> Transformer.mutate(step.toString(), pair -> pair.apply(step)));
-    }
   }
 
   /**

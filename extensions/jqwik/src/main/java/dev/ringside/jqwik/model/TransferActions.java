@@ -23,10 +23,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.state.Action.Independent;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
-import net.jqwik.api.state.Transformer;
 
 /**
  * Chains of what can happen to transfers, each step done to a lab and to its naive twin, which must
@@ -58,7 +56,7 @@ public final class TransferActions {
   /** Chains on so many virtual machines, 2 or more. */
   public static ActionChainArbitrary<Pair> chains(int vms) {
     ActionChainArbitrary<Pair> chains = ActionChain.startWith(() -> new Pair(vms));
-    return chains.withAction(new Steps(vms));
+    return chains.withAction(new AnyStep<>(steps(vms), Pair::apply));
   }
 
   /** Single steps; transfers come and go on more often than anything else. */
@@ -85,13 +83,6 @@ public final class TransferActions {
     return kind == What.START
         ? TransferArbitraries.sizes(BUFFER, LARGEST)
         : Arbitraries.integers().between(0, MOST_AT_ONCE);
-  }
-
-  private record Steps(int vms) implements Independent<Pair> {
-    @Override
-    public Arbitrary<Transformer<Pair>> transformer() {
-      return steps(vms).map(step -> Transformer.mutate(step.toString(), pair -> pair.apply(step)));
-    }
   }
 
   /**
