@@ -61,8 +61,13 @@ public final class AddressPlan {
    * @throws IllegalStateException if the subnet has no free address
    */
   VmSpec placed(VmSpec vm, String host) {
-    String name = vm.subnetOrNull() == null ? subnetsOfHosts.get(host) : vm.subnetOrNull();
+    String name = subnetName(vm, host);
     return name == null ? vm : SubnetPlace.in(subnet(name, vm), vm);
+  }
+
+  /** The name of the subnet that a virtual machine is in, null if it is in none. */
+  private @Nullable String subnetName(VmSpec vm, String host) {
+    return vm.subnetOrNull() == null ? subnetsOfHosts.get(host) : vm.subnetOrNull();
   }
 
   private Subnet subnet(String name, VmSpec vm) {
@@ -79,7 +84,7 @@ public final class AddressPlan {
 
   /** Gives a virtual machine in a subnet its routes. */
   void addRoutes(VmSpec vm, String host, NetworkStack stack) {
-    String name = vm.subnetOrNull() == null ? subnetsOfHosts.get(host) : vm.subnetOrNull();
+    String name = subnetName(vm, host);
     if (name != null) {
       subnet(name, vm).addRoutesTo(stack.routes());
     }

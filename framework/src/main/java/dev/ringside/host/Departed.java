@@ -2,7 +2,6 @@
 package dev.ringside.host;
 
 import dev.ringside.bridge.VlanMode;
-import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.vm.VirtualMachine;
@@ -29,18 +28,14 @@ final class Departed implements PacketSink, Runnable {
     Departed departed = new Departed(host, vm);
     VlanMode mode = vm.vlan() == 0 ? VlanMode.transparent() : VlanMode.access(vm.vlan());
     host.virtualSwitch().departed(vm.mac(), vm.name() + " (moved)", departed, mode);
-    for (PhysicalNic nic : host.pnics()) {
-      nic.filter().addMac(vm.mac());
-    }
+    host.tenancy().listenTo(vm.mac());
     host.world().schedule(time.toNanos(), departed);
   }
 
   /** The virtual machine comes back, if it was here before. */
   static void returned(Host host, VirtualMachine vm) {
     if (host.virtualSwitch().returned(vm.mac())) {
-      for (PhysicalNic nic : host.pnics()) {
-        nic.filter().removeMac(vm.mac());
-      }
+      host.tenancy().listenNoMore(vm.mac());
     }
   }
 

@@ -2,6 +2,7 @@
 package dev.ringside.host;
 
 import dev.ringside.memory.Application;
+import dev.ringside.memory.MemoryPool;
 import dev.ringside.memory.Quota;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.MacAddress;
@@ -60,13 +61,12 @@ public final class Tenancy {
     checkRoom(spec);
     VmSpec placed = plan.placed(spec, host.name());
     world.record(host.name(), EventKind.CREATED, "vm " + spec.name());
-    return settle(placed, newVm(placed), null);
+    return settleNew(placed);
   }
 
   /** A new virtual machine of a new host. */
   void admit(VmSpec spec) {
-    VmSpec placed = plan.placed(spec, host.name());
-    VirtualMachine unused = settle(placed, newVm(placed), null);
+    VirtualMachine unused = settleNew(plan.placed(spec, host.name()));
   }
 
   /** Refuses a virtual machine that the host cannot have. */
@@ -82,10 +82,10 @@ public final class Tenancy {
     }
   }
 
-  VirtualMachine newVm(VmSpec spec) {
+  private VirtualMachine settleNew(VmSpec spec) {
     VirtualMachine vm = new VirtualMachine(world, plan.addressesFor(spec), spec.vlan());
     plan.addRoutes(spec, host.name(), vm.stack());
-    return vm;
+    return settle(spec, vm, null);
   }
 
   /**
@@ -93,7 +93,7 @@ public final class Tenancy {
    *
    * @param arriving the virtual NIC that it brings along, null for a new one
    */
-  VirtualMachine settle(VmSpec spec, VirtualMachine vm, @Nullable Vnic arriving) {
+  private VirtualMachine settle(VmSpec spec, VirtualMachine vm, @Nullable Vnic arriving) {
     Guest guest =
         activeActive == null
             ? new Guest(host, spec, vm, arriving, host.proxiesIfAny())
@@ -274,8 +274,8 @@ public final class Tenancy {
   public @Nullable Quota quotaOf(VirtualMachine vm) {
     synchronized (world) {
       GuestMemory memory = host.memoryIfAny();
-      boolean has = memory != null && memory.pool().hasQuota(vm.name());
-      return has ? host.memory().quota(vm.name()) : null;
+      MemoryPool pool = memory == null ? null : memory.pool();
+      return pool == null || !pool.hasQuota(vm.name()) ? null : pool.quota(vm.name());
     }
   }
 

@@ -8,8 +8,10 @@ import dev.ringside.vm.VirtualMachine;
 import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ public final class Migrations {
   private final VirtualRouters routers;
   private final Map<VirtualMachine, Migration> running = new LinkedHashMap<>();
   private final List<BiConsumer<Migration, MigrationPhase>> listeners = new ArrayList<>(1);
-  private final List<Host> watched = new ArrayList<>();
+  private final Set<Host> watched = new LinkedHashSet<>();
 
   /**
    * Creates one without migrations.
@@ -120,8 +122,7 @@ public final class Migrations {
   }
 
   private void watch(Host host) {
-    if (!watched.contains(host)) {
-      watched.add(host);
+    if (watched.add(host)) {
       host.tenancy().onChange(() -> changed(host));
     }
   }

@@ -203,7 +203,7 @@ final class Steps {
         target.memory().arrivalIsOver(quota.reserved());
       }
       source.tenancy().move(vm, target, config.forward());
-      routers.arrived(vm, home, target, migration.addressMode(), config.hostRoutes());
+      routers.arrived(vm, home, target, migration.addressMode());
       routers.update(source);
       routers.update(target);
       rest.run();
@@ -259,7 +259,7 @@ final class Steps {
         failed(e.getMessage() == null ? e.toString() : e.getMessage());
         return;
       }
-      routers.settled(vm, target);
+      routers.expectNoMore(vm, target);
       tellOthers();
       rest.run();
     }
@@ -272,7 +272,7 @@ final class Steps {
       } else {
         Host home = routers.homeOf(vm, target);
         target.tenancy().move(vm, source, config.forward());
-        routers.arrived(vm, home, source, migration.addressMode(), false);
+        routers.arrived(vm, home, source, migration.addressMode());
         routers.update(target);
         routers.update(source);
         vm.announce();

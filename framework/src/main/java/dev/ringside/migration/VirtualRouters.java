@@ -36,7 +36,7 @@ final class VirtualRouters {
   private int macs;
 
   /** Where a virtual machine is at home, and how it uses the router where it is. */
-  record Stay(Host home, AddressMode addresses, boolean hostRoutes) {}
+  private record Stay(Host home, AddressMode addresses) {}
 
   VirtualRouters(@Nullable Subnets subnets, @Nullable Router outside) {
     this.subnets = subnets;
@@ -63,17 +63,13 @@ final class VirtualRouters {
   }
 
   /** A virtual machine is on this host now. */
-  void arrived(VirtualMachine vm, Host home, Host host, AddressMode mode, boolean hostRoutes) {
+  void arrived(VirtualMachine vm, Host home, Host host, AddressMode mode) {
     expected.remove(vm);
     if (host == home) {
       away.remove(vm);
     } else {
-      away.put(vm, new Stay(home, mode, hostRoutes));
+      away.put(vm, new Stay(home, mode));
     }
-  }
-
-  void ended(VirtualMachine vm) {
-    away.remove(vm);
   }
 
   // ---- what is needed ----
@@ -162,13 +158,7 @@ final class VirtualRouters {
     }
   }
 
-  /** It is there, and what it needs is made. */
-  void settled(VirtualMachine vm, Host host) {
-    expected.remove(vm);
-    update(host);
-  }
-
-  /** It does not come after all. */
+  /** It is there with all that it needs, or does not come after all. */
   void expectNoMore(VirtualMachine vm, Host host) {
     expected.remove(vm);
     update(host);
