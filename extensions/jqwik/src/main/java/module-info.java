@@ -15,6 +15,8 @@ module dev.ringside.jqwik {
   provides net.jqwik.api.SampleReportingFormat with
       dev.ringside.jqwik.LabFormat,
       dev.ringside.jqwik.ScenarioFormat;
+  provides net.jqwik.api.lifecycle.LifecycleHook with
+      dev.ringside.jqwik.GivenSeed;
   provides net.jqwik.api.providers.ArbitraryProvider with
       dev.ringside.jqwik.LabProvider;
 }

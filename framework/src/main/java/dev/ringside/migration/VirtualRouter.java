@@ -145,6 +145,11 @@ public final class VirtualRouter {
             + pool);
   }
 
+  /** The subnets that it has a virtual NIC in. */
+  List<Subnet> joined() {
+    return new ArrayList<>(legs.keySet());
+  }
+
   /** Takes the virtual NICs away that are in none of these subnets. */
   void leaveAllBut(List<Subnet> needed) {
     for (Subnet subnet : new ArrayList<>(legs.keySet())) {

@@ -148,11 +148,13 @@ final class VirtualRouters {
       return;
     }
     VirtualRouter router = routers.computeIfAbsent(host, VirtualRouter::new);
+    List<Subnet> before = router.joined();
     try {
       for (Subnet subnet : needed) {
         router.join(subnet, nextMac(router, subnet));
       }
     } catch (IllegalStateException e) {
+      router.leaveAllBut(before);
       expectNoMore(vm, host);
       throw e;
     }

@@ -216,24 +216,6 @@ class MigrationTest {
   }
 
   @Test
-  void without_an_address_for_the_router_nothing_begins() {
-    LabBuilder builder = Lab.builder();
-    builder.subnet("A", "192.0.2.0/30"); // the gateway and web
-    builder.subnet("B", "198.51.100.0/24");
-    builder.chassis("c1").subnets("A").blade("b1").vms("web");
-    builder.chassis("c2").subnets("B").blade("b2").vms("db");
-    Lab lab = labs.open(builder);
-
-    Migration migration = lab.migrate(lab.vm("web")).to(lab.blade("b2"));
-
-    assertThat(migration.state()).isEqualTo(MigrationState.ROLLED_BACK);
-    assertThat(migration.reason()).startsWith("no address for the router of host b2 in subnet A");
-    assertThat(migration.phase()).isEqualTo(MigrationPhase.PREPARE);
-    assertThat(lab.migrations().virtualRouters()).isEmpty();
-    assertThat(lab.vm("web").isPaused()).isFalse();
-  }
-
-  @Test
   void a_router_that_comes_after_the_move_leaves_a_window_without_a_route() {
     Lab lab = twoSubnets(0);
     VirtualMachine web = lab.vm("web");

@@ -1,5 +1,5 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
-package dev.ringside.properties;
+package dev.ringside;
 
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropagationMode;
@@ -7,17 +7,8 @@ import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 
-/**
- * Gives every property the same seed in every build, so that a build fails only for what was
- * changed. With {@code -Plong}, or {@code -Dseed=} and nothing behind it, chance decides, and new
- * examples are looked for.
- */
-public final class FixedSeed implements AroundPropertyHook {
-
-  private static final String SEED = System.getProperty("ringside.seed", "");
-
-  /** For jqwik. */
-  public FixedSeed() {}
+/** Gives the properties of this module the build's seed, as ringside-jqwik does in the others. */
+public final class SameExamples implements AroundPropertyHook {
 
   @Override
   public PropagationMode propagateTo() {
@@ -27,13 +18,13 @@ public final class FixedSeed implements AroundPropertyHook {
   @Override
   public PropertyExecutionResult aroundProperty(
       PropertyLifecycleContext context, PropertyExecutor property) {
-    if (!SEED.isBlank() && context.attributes().seed().isEmpty()) {
-      context.attributes().setSeed(SEED);
+    String seed = System.getProperty("ringside.seed", "");
+    if (!seed.isBlank() && context.attributes().seed().isEmpty()) {
+      context.attributes().setSeed(seed);
     }
     return property.execute();
   }
 
-  /** Outside of all others. */
   @Override
   public int aroundPropertyProximity() {
     return -100;
