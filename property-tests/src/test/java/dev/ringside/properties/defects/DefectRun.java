@@ -36,23 +36,23 @@ final class DefectRun {
   }
 
   /** All properties of all suites of a system, with so many tries of each at most. */
-  Findings look(NumberedSystem system, int mostTries) {
+  Findings look(NumberedSystem system, int mostTries, boolean shrinks) {
     List<DiscoverySelector> suites = new ArrayList<>();
     for (String suite : system.allSuites()) {
       suites.add(DiscoverySelectors.selectClass(load(SUITES + suite)));
     }
-    return run(suites, mostTries);
+    return run(suites, mostTries, shrinks);
   }
 
   /** One property of a system, such as {@code QuotaProperties.the_laws_hold_after_each_step}. */
-  Findings look(NumberedSystem system, String property, int mostTries) {
+  Findings look(NumberedSystem system, String property, int mostTries, boolean shrinks) {
     String[] names = property.split("\\.");
     for (String suite : system.allSuites()) {
       if (suite.endsWith("." + names[0])) {
         for (Method method : load(SUITES + suite).getDeclaredMethods()) {
           if (method.getName().equals(names[1])) {
             Class<?> owner = method.getDeclaringClass();
-            return run(List.of(DiscoverySelectors.selectMethod(owner, method)), mostTries);
+            return run(List.of(DiscoverySelectors.selectMethod(owner, method)), mostTries, shrinks);
           }
         }
       }
@@ -60,8 +60,8 @@ final class DefectRun {
     throw new IllegalStateException(system + " has no property " + property);
   }
 
-  private Findings run(List<DiscoverySelector> selectors, int mostTries) {
-    Findings findings = new Findings(mostTries);
+  private Findings run(List<DiscoverySelector> selectors, int mostTries, boolean shrinks) {
+    Findings findings = new Findings(mostTries, shrinks);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);

@@ -6,6 +6,6 @@ package dev.ringside.properties.defects;
  *
  * @param property the class and the method
  * @param tries how many tries it took, the last included
- * @param lines the size of the script that it was shrunk to
+ * @param lines the size of the script that shows it, shrunk if the hunt shrinks
  */
 record Finding(String property, int tries, int lines) {}

@@ -10,11 +10,13 @@ public final class Findings {
   private static final ThreadLocal<Findings> CURRENT = new ThreadLocal<>();
 
   private final int mostTries;
+  private final boolean shrinks;
   private final List<Finding> found = new ArrayList<>();
   private int properties;
 
-  Findings(int mostTries) {
+  Findings(int mostTries, boolean shrinks) {
     this.mostTries = mostTries;
+    this.shrinks = shrinks;
   }
 
   /** That of the run of this thread; null outside of runs. */
@@ -33,6 +35,11 @@ public final class Findings {
   /** The most tries of a property. */
   public int mostTries() {
     return mostTries;
+  }
+
+  /** Whether examples are made as small as they can be. */
+  public boolean shrinks() {
+    return shrinks;
   }
 
   /** A property was looked at. */

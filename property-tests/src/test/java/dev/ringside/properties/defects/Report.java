@@ -69,7 +69,7 @@ final class Report {
     }
     return String.format(
         "detection power: %d of %d planted defects found in %d systems,"
-            + " within %d tries, shrunk to at most %d lines",
+            + " within %d tries, told in at most %d lines",
         found, defects.size(), systems.size(), mostTries, mostLines);
   }
 

@@ -4,6 +4,7 @@ package dev.ringside.properties.defects;
 import dev.ringside.Lab;
 import java.util.Collection;
 import java.util.List;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
@@ -31,6 +32,9 @@ public final class Watch implements AroundPropertyHook {
     }
     int declared = context.attributes().tries().orElse(Integer.MAX_VALUE);
     context.attributes().setTries(Math.min(declared, findings.mostTries()));
+    if (!findings.shrinks()) {
+      context.attributes().setShrinking(ShrinkingMode.OFF);
+    }
     PropertyExecutionResult result = property.execute();
     findings.ran();
     if (result.status() == PropertyExecutionResult.Status.FAILED) {
