@@ -55,7 +55,8 @@ class VirtualRouterAddressesTest {
     assertThat(lab.subnet("C").pool().used()).isEqualTo(used);
     lab.advance(MILLI);
     assertThat(late.state()).isEqualTo(MigrationState.COMPLETED);
-    assertThat(lab.migrations().virtualRouters()).singleElement().satisfies(
-        router -> assertThat(router.subnets()).containsExactly("A", "C"));
+    assertThat(lab.migrations().virtualRouters())
+        .singleElement()
+        .satisfies(router -> assertThat(router.subnets()).containsExactly("A", "C"));
   }
 }

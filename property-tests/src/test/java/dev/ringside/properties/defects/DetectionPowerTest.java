@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -31,9 +30,6 @@ class DetectionPowerTest {
   /** Of jqwik; in planted runs it has nothing to say. */
   private static final Logger JQWIK = Logger.getLogger("net.jqwik.engine");
 
-  /** The plain build plants one of so many; the profile long plants all. */
-  private static final int SAMPLE = 8;
-
   private static final int TRIES = Integer.getInteger("ringside.defect.tries", 0);
 
   private final Hunt hunt = TRIES == 0 ? Hunt.quick() : Hunt.thorough(TRIES);
@@ -51,21 +47,12 @@ class DetectionPowerTest {
     System.out.println(report.summary() + "; see target/detection-power.txt");
   }
 
-  private static List<Defect> defects() {
+  static List<Defect> defects() {
     return PlantedDefects.all();
   }
 
-  static List<Defect> planted() {
-    List<Defect> all = defects();
-    List<Defect> planted = new ArrayList<>();
-    for (int i = 0; i < all.size(); i += TRIES == 0 ? SAMPLE : 1) {
-      planted.add(all.get(i));
-    }
-    return planted;
-  }
-
   @ParameterizedTest
-  @MethodSource("planted")
+  @MethodSource("defects")
   void a_defect_is_found(Defect defect) {
     List<Finding> found = hunt.find(defect);
     report.add(defect, found);

@@ -45,8 +45,7 @@ final class Stores {
   private ClassLabs newClassLabs(@Nullable ClassLabs outer) {
     Store root = context.getRoot().getStore(NAMESPACE);
     RunLabs run = root.getOrComputeIfAbsent(RunLabs.class, key -> new RunLabs(), RunLabs.class);
-    Optional<String> seed =
-        context.getConfigurationParameter(SEED).filter(text -> !text.isBlank());
+    Optional<String> seed = context.getConfigurationParameter(SEED).filter(text -> !text.isBlank());
     return new ClassLabs(
         new ClassPlan(context.getRequiredTestClass()),
         outer,
