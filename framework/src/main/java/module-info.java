@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 
 /** Working, in-memory, deterministic test doubles for NIC virtualization. */
+@SuppressWarnings("module") // the one that it opens packages to need not be there
 module dev.ringside {
   requires static transitive org.jspecify;
 
@@ -30,4 +31,38 @@ module dev.ringside {
   exports dev.ringside.vm;
   exports dev.ringside.wire;
   exports dev.ringside.world;
+
+  // Its generated devices call constructors that only the package may call.
+  opens dev.ringside.aggregate to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.bridge to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.chassis to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.flow to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.host to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.memory to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.migration to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.monitor to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.nic to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.routing to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.stack to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.steering to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.transfer to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.virt to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.vm to
+      dev.ringside.bytebuddy;
+  opens dev.ringside.wire to
+      dev.ringside.bytebuddy;
 }

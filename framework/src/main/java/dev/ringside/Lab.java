@@ -6,13 +6,16 @@ import dev.ringside.bridge.VlanMode;
 import dev.ringside.chassis.Blade;
 import dev.ringside.chassis.BladeChassis;
 import dev.ringside.chassis.ChassisBuilder;
+import dev.ringside.chassis.ChassisParts;
 import dev.ringside.chassis.Fabric;
 import dev.ringside.chassis.Locations;
 import dev.ringside.host.AddressPlan;
 import dev.ringside.host.Host;
 import dev.ringside.host.HostBuilder;
+import dev.ringside.host.HostParts;
 import dev.ringside.host.Site;
 import dev.ringside.inspect.Inspectable;
+import dev.ringside.migration.MigrationParts;
 import dev.ringside.migration.MigrationPlan;
 import dev.ringside.migration.Migrations;
 import dev.ringside.packet.Endpoint;
@@ -30,12 +33,14 @@ import dev.ringside.trace.Ledger;
 import dev.ringside.trace.Trace;
 import dev.ringside.transfer.Transfer;
 import dev.ringside.transfer.TransferConfig;
+import dev.ringside.transfer.TransferParts;
 import dev.ringside.transfer.Transfers;
 import dev.ringside.transfer.VirtualNetworkPath;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Cable;
 import dev.ringside.wire.ExternalSwitch;
 import dev.ringside.wire.Station;
+import dev.ringside.wire.WireParts;
 import dev.ringside.world.VirtualClock;
 import dev.ringside.world.VirtualExecutor;
 import dev.ringside.world.World;
@@ -83,20 +88,20 @@ public final class Lab implements AutoCloseable, Inspectable {
 
   Lab(LabBuilder builder) {
     this.world = builder.newWorld();
-    this.externalSwitch = new ExternalSwitch(world, "switch");
-    this.wire = new Station(world, builder.station());
+    this.externalSwitch = WireParts.of(world).externalSwitch(world, "switch");
+    this.wire = WireParts.of(world).station(world, builder.station());
     wire.connect(externalSwitch.addPort(wire.name(), wire, VlanMode.transparent()));
     List<HostBuilder> specs = builder.hosts();
     List<ChassisBuilder> chassisSpecs = builder.chassis();
     boolean only = specs.size() == 1 && chassisSpecs.isEmpty();
     List<Host> built = new ArrayList<>(specs.size());
-    this.subnets = builder.subnets();
+    this.subnets = builder.subnets(world);
     this.router = subnets == null ? null : newRouter(subnets);
     AddressPlan plan = new AddressPlan(subnets);
     Site outside = new Outside(externalSwitch);
     for (HostBuilder spec : specs) {
       String prefix = only ? "" : spec.name() + "/";
-      built.add(new Host(world, prefix, spec, plan, outside));
+      built.add(HostParts.of(world).host(world, prefix, spec, plan, outside));
     }
     if (chassisSpecs.isEmpty()) {
       this.fabric = null;
@@ -105,7 +110,7 @@ public final class Lab implements AutoCloseable, Inspectable {
       this.fabric = new Fabric(world, externalSwitch, plan, subnets);
       this.chassis = new ArrayList<>(chassisSpecs.size());
       for (ChassisBuilder spec : chassisSpecs) {
-        BladeChassis each = new BladeChassis(spec, fabric);
+        BladeChassis each = ChassisParts.of(world).bladeChassis(spec, fabric);
         chassis.add(each);
         built.addAll(each.blades());
       }
@@ -261,7 +266,8 @@ public final class Lab implements AutoCloseable, Inspectable {
   public Transfers transfers() {
     synchronized (world) {
       if (transfers == null) {
-        transfers = new Transfers(world, new Locations(this::find, fabric));
+        Locations places = new Locations(this::find, fabric);
+        transfers = TransferParts.of(world).transfers(world, places);
       }
       return transfers;
     }
@@ -386,7 +392,7 @@ public final class Lab implements AutoCloseable, Inspectable {
   public Migrations migrations() {
     synchronized (world) {
       if (migrations == null) {
-        migrations = new Migrations(world, subnets, router);
+        migrations = MigrationParts.of(world).migrations(world, subnets, router);
       }
       return migrations;
     }

@@ -10,6 +10,7 @@ import dev.ringside.routing.SubnetBuilder;
 import dev.ringside.routing.Subnets;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.Journal;
+import dev.ringside.world.PartsSource;
 import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,6 +41,7 @@ public final class LabBuilder {
   private boolean tracing = true;
   private int journalCapacity = Journal.DEFAULT_CAPACITY;
   private Endpoint station = Endpoint.STATION;
+  private @Nullable PartsSource parts;
 
   LabBuilder() {}
 
@@ -129,6 +131,15 @@ public final class LabBuilder {
     return this;
   }
 
+  /**
+   * Lets another source make the devices, as for faults in their operations. One source serves one
+   * lab.
+   */
+  public LabBuilder parts(@Nullable PartsSource source) {
+    parts = source;
+    return this;
+  }
+
   /** Does not record where packets go: faster, and nothing is allocated for each packet. */
   public LabBuilder withoutTracing() {
     tracing = false;
@@ -174,8 +185,8 @@ public final class LabBuilder {
   }
 
   /** Null where there are none, so that nothing is made for them. */
-  @Nullable Subnets subnets() {
-    return subnets.isEmpty() ? null : new Subnets(subnets);
+  @Nullable Subnets subnets(World world) {
+    return subnets.isEmpty() ? null : new Subnets(world, subnets);
   }
 
   List<ChassisBuilder> chassis() {
@@ -187,7 +198,7 @@ public final class LabBuilder {
   }
 
   World newWorld() {
-    return new World(seed, journalCapacity, tracing);
+    return new World(seed, journalCapacity, tracing, parts);
   }
 
   Endpoint station() {

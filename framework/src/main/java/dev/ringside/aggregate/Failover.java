@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The steps by which another NIC takes over, one method each, in the order that {@link
  * LinkAggregator} draws. They follow each other at once or one step delay apart.
  */
-final class Failover implements Mode, Runnable {
+class Failover implements Mode, Runnable {
 
   private final World world;
   private final String host;

@@ -57,7 +57,8 @@ public class LinkAggregator implements PacketSink {
     this.config = config;
     this.health = new HealthMonitor(world, host, config, new Changes());
     this.uplink = new Uplink(world, host, name, config.holdCapacity());
-    this.mode = new Failover(world, host, name, config, health, uplink);
+    AggregateParts parts = AggregateParts.of(world);
+    this.mode = parts.failover(world, host, name, config, health, uplink);
     this.spreading = null;
   }
 
@@ -76,7 +77,8 @@ public class LinkAggregator implements PacketSink {
     SpreadUplink spread =
         new SpreadUplink(world, host, name, config.holdCapacity(), health, policy);
     this.uplink = spread;
-    Failover first = new Failover(world, host, name, config, health, uplink);
+    AggregateParts parts = AggregateParts.of(world);
+    Failover first = parts.failover(world, host, name, config, health, uplink);
     this.spreading = new Spreading(config, health, spread, first);
     this.mode = spreading;
   }

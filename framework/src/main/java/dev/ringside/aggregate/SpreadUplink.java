@@ -22,7 +22,8 @@ final class SpreadUplink extends Uplink {
       PortSelectionPolicy policy) {
     super(world, host, name, holdCapacity);
     this.health = health;
-    this.spread = new VirtualLinkAggregator(world, host, name, policy, this);
+    AggregateParts parts = AggregateParts.of(world);
+    this.spread = parts.virtualLinkAggregator(world, host, name, policy, this);
   }
 
   VirtualLinkAggregator spread() {

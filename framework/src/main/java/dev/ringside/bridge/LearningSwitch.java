@@ -85,7 +85,7 @@ public class LearningSwitch {
       throw new IllegalArgumentException(
           "switch " + name + " already has a port named '" + portName + "'; choose another name");
     }
-    SwitchPort port = new SwitchPort(this, portName, out, vlanMode);
+    SwitchPort port = BridgeParts.of(world).switchPort(this, portName, out, vlanMode);
     ports = ports.with(port);
     return port;
   }

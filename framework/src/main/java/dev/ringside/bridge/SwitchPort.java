@@ -13,7 +13,7 @@ import dev.ringside.packet.PacketSink;
  * SwitchPort port = externalSwitch.addPort("h1/p0", cable::sendToHost, VlanMode.trunk(1, 100));
  * }</pre>
  */
-public final class SwitchPort implements PacketSink {
+public class SwitchPort implements PacketSink {
 
   private final LearningSwitch owner;
   private final String name;

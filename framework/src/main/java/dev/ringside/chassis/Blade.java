@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * blade.chassis().interconnect().fail();
  * }</pre>
  */
-public final class Blade extends Host {
+public class Blade extends Host {
 
   private final BladeChassis chassis;
   private final Slot slot;

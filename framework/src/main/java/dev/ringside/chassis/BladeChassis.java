@@ -4,12 +4,14 @@ package dev.ringside.chassis;
 import dev.ringside.bridge.SwitchPort;
 import dev.ringside.host.HostBuilder;
 import dev.ringside.nic.NicListener;
+import dev.ringside.nic.NicParts;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.VlanTag;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Cable;
 import dev.ringside.wire.Port;
+import dev.ringside.wire.WireParts;
 import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,7 @@ import java.util.List;
  * chassis.networkInterface().fail(); // no blade reaches the network outside by it
  * }</pre>
  */
-public final class BladeChassis {
+public class BladeChassis {
 
   private final String name;
   private final Fabric fabric;
@@ -41,19 +43,21 @@ public final class BladeChassis {
   public BladeChassis(ChassisBuilder spec, Fabric fabric) {
     this.name = spec.name();
     this.fabric = fabric;
-    this.switchingTable = new VirtualSwitchingTable(fabric.world(), name, fabric);
+    ChassisParts parts = ChassisParts.of(world());
+    this.switchingTable = parts.virtualSwitchingTable(world(), name, fabric);
     String label = name + "/ni0";
     this.networkInterface =
-        new PhysicalNic(
-            fabric.world(), name, "ni0", label, fabric.plan().nextNicMac(), spec.sharedNic());
-    this.cable = new Cable(fabric.world(), label);
+        NicParts.of(world())
+            .physicalNic(world(), name, "ni0", label, fabric.plan().nextNicMac(), spec.sharedNic());
+    this.cable = WireParts.of(world()).cable(world(), label);
     this.networkPort =
         fabric.network().addPort(label, cable.toHost(), spec.vlanMode(fabric.subnets()));
-    this.interconnect = new Interconnect(this, switchingTable, networkInterface);
+    this.interconnect = parts.interconnect(this, switchingTable, networkInterface);
     connect();
     this.blades = new ArrayList<>(spec.blades().size());
     for (HostBuilder blade : spec.blades()) {
-      blades.add(new Blade(this, blade, new Slot(this, spec.externalPnicsOf(blade))));
+      Slot slot = new Slot(this, spec.externalPnicsOf(blade));
+      blades.add(parts.blade(this, blade, slot));
     }
   }
 

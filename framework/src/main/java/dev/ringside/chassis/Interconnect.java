@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * chassis.interconnect().fail(); // all blades see their links go down
  * }</pre>
  */
-public final class Interconnect extends LearningSwitch {
+public class Interconnect extends LearningSwitch {
 
   private final BladeChassis chassis;
   private final VirtualSwitchingTable table;

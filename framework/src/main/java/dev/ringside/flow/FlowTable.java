@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The tables of a device are guarded by the lock of its lab; others are for one thread.
  */
-public final class FlowTable {
+public class FlowTable {
 
   /** How many entries a table has room for unless it is told. */
   public static final int DEFAULT_CAPACITY = 1 << 20;

@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.host;
 
+import dev.ringside.aggregate.AggregateParts;
 import dev.ringside.aggregate.Aggregation;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.aggregate.PortSelectionPolicies;
@@ -50,7 +51,8 @@ final class ActiveActive {
     this.host = spec.name();
     this.policy = given == null ? PortSelectionPolicies.defaultPolicy() : given;
     this.aggregator =
-        new LinkAggregator(world, host, aggregatorName, spec.aggregatorConfig(), policy);
+        AggregateParts.of(world)
+            .linkAggregator(world, host, aggregatorName, spec.aggregatorConfig(), policy);
     this.network = network.name();
     this.lacpConfig = spec.lacpOrNull();
     this.group = network.addPortGroup(aggregatorName, VlanMode.transparent());
@@ -71,7 +73,7 @@ final class ActiveActive {
       return wiring.aggregator;
     }
     return spec.effectiveAggregation() == Aggregation.ACTIVE_STANDBY
-        ? new LinkAggregator(world, spec.name(), name, spec.aggregatorConfig())
+        ? AggregateParts.of(world).linkAggregator(world, spec.name(), name, spec.aggregatorConfig())
         : null;
   }
 
@@ -89,14 +91,14 @@ final class ActiveActive {
   private SpreadPort newPort(PhysicalNic nic, Cable cable, PortGroup.Link link) {
     int order = ports++;
     if (lacpConfig == null) {
-      SpreadPort port = new SpreadPort(this, nic, cable, order);
+      SpreadPort port = HostParts.of(world).spreadPort(this, nic, cable, order);
       port.plugInto(link);
       return port;
     }
     if (lacp == null) {
       lacp = newLacp(nic.mac(), lacpConfig);
     }
-    return new AgreedPort(this, lacp, nic, cable, order, link);
+    return HostParts.of(world).agreedPort(this, lacp, nic, cable, order, link);
   }
 
   /** As in Linux, the host has the address of its first NIC. */
@@ -122,7 +124,8 @@ final class ActiveActive {
       @Nullable Vnic arriving,
       @Nullable Proxies proxies) {
     PortSelectionPolicy own = spec.portSelectionOrNull();
-    return new SpreadGuest(this, onHost, spec, vm, arriving, proxies, own == null ? policy : own);
+    PortSelectionPolicy used = own == null ? policy : own;
+    return HostParts.of(world).spreadGuest(this, onHost, spec, vm, arriving, proxies, used);
   }
 
   /**

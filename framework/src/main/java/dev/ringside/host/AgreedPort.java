@@ -15,7 +15,7 @@ import dev.ringside.wire.Port;
  * A NIC whose cable carries traffic only while both ends agree by LACP. To the aggregation it looks
  * unhealthy until they do; to the port group of the switch its link is down.
  */
-final class AgreedPort extends SpreadPort {
+class AgreedPort extends SpreadPort {
 
   private final LinkAggregator aggregator;
   private final LacpPort near;

@@ -17,6 +17,7 @@ import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
 import dev.ringside.virt.DirectPath;
+import dev.ringside.virt.VirtParts;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.Attachment;
 import dev.ringside.vm.VirtualMachine;
@@ -61,8 +62,9 @@ class Guest implements Attachment, Client, Receiver, Runnable {
     Receiver stack = environment == null ? vm.receiver() : environment.inFrontOf(vm.receiver());
     if (arriving == null) {
       this.vnic =
-          new Vnic(
-              host.world(), host.name(), vm.name() + "/vnic0", vm.mac(), stack, new ToSwitch());
+          VirtParts.of(host.world())
+              .vnic(
+                  host.world(), host.name(), vm.name() + "/vnic0", vm.mac(), stack, new ToSwitch());
     } else {
       this.vnic = arriving;
       arriving.moveTo(host.name(), stack, new ToSwitch());

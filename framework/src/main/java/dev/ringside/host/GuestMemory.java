@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.host;
 
+import dev.ringside.memory.MemoryParts;
 import dev.ringside.memory.MemoryPool;
 import dev.ringside.memory.MemorySite;
 import dev.ringside.memory.MemorySize;
@@ -22,7 +23,7 @@ final class GuestMemory implements MemorySite {
   GuestMemory(Host host, Guests guests, @Nullable MemorySize size) {
     this.host = host;
     this.guests = guests;
-    this.pool = new MemoryPool(this, size);
+    this.pool = MemoryParts.of(world()).memoryPool(this, size);
     for (Monitor monitor : host.monitors()) {
       charge(monitor);
     }

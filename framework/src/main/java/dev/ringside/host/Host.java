@@ -74,7 +74,7 @@ public class Host {
     this.site = site;
     this.plan = plan;
     this.ipv4 = plan.nextHostIpv4(spec);
-    this.virtualSwitch = new VirtualSwitch(world, inLab("vswitch"));
+    this.virtualSwitch = Equipment.virtualSwitch(world, inLab("vswitch"));
     this.transmitBuffers = HostMemory.transmitBuffers(world, spec);
     this.ports = new ArrayList<>(spec.pnicCount());
     this.guests = new Guests(spec.vmSpecs().size());
@@ -82,7 +82,7 @@ public class Host {
     this.proxies = Proxies.of(world, spec);
     this.activeActive = ActiveActive.orNull(world, spec, inLab("aggr0"), site.switchFor("p0"));
     this.aggregator = ActiveActive.aggregatorOf(activeActive, world, spec, inLab("aggr0"));
-    this.tenancy = new Tenancy(this, plan, ports, guests, site, activeActive);
+    this.tenancy = HostParts.of(world).tenancy(this, plan, ports, guests, site, activeActive);
     PacketSink out = aggregator == null ? new FirstNic() : aggregator;
     if (activeActive != null) {
       out = activeActive::send;
@@ -110,7 +110,7 @@ public class Host {
     if (activeActive != null) {
       return activeActive.newPort(nic, cable, fromNic);
     }
-    HostPort port = new HostPort(nic, cable);
+    HostPort port = HostParts.of(world).hostPort(nic, cable);
     port.plugInto(networkPort(nic, cable));
     nic.connectHost(fromNic);
     return port;
@@ -119,8 +119,8 @@ public class Host {
   private HostPort addPort() {
     String nicName = "p" + ports.size();
     String label = inLab(nicName);
-    PhysicalNic nic = new PhysicalNic(world, name, nicName, label, plan.nextNicMac(), nicConfig);
-    HostPort port = newPort(nic, new Cable(world, label));
+    PhysicalNic nic = Equipment.nic(world, name, nicName, label, plan.nextNicMac(), nicConfig);
+    HostPort port = newPort(nic, Equipment.cable(world, label));
     if (!site.hasSignal(nicName)) {
       port.cable().setNetworkSignal(false);
     }
@@ -393,7 +393,7 @@ public class Host {
   public Steering steering() {
     synchronized (world) {
       if (steering == null) {
-        steering = new Steering(new SteeredHost(this, fromNic));
+        steering = Equipment.steering(new SteeredHost(this, fromNic));
       }
       return steering;
     }

@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.host;
 
+import dev.ringside.memory.MemoryParts;
 import dev.ringside.memory.MemorySize;
 import dev.ringside.memory.NumaTopology;
 import dev.ringside.memory.TransmitBuffers;
@@ -31,7 +32,7 @@ final class HostMemory {
       applications.add(vm.name());
     }
     check("application", topology.placedApplications(), applications, spec.name());
-    return new TransmitBuffers(world, spec.name(), topology);
+    return MemoryParts.of(world).transmitBuffers(world, spec.name(), topology);
   }
 
   static TransmitBuffers required(@Nullable TransmitBuffers buffers, String host) {

@@ -10,6 +10,7 @@ import dev.ringside.ring.Receiver;
 import dev.ringside.trace.EventKind;
 import dev.ringside.wire.ExternalSwitch;
 import dev.ringside.wire.Station;
+import dev.ringside.wire.WireParts;
 import dev.ringside.world.World;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each card uses one receive ring, so that the order of packets is kept. Both take frames for
  * any address. Guests with a virtual function on one of them keep it.
  */
-public final class InlineBridge {
+public class InlineBridge {
 
   /** How many packets can wait in each direction unless it is told. */
   public static final int DEFAULT_CAPACITY = 256;
@@ -69,7 +70,7 @@ public final class InlineBridge {
     this.name = near.name() + "-" + far.name();
     this.label = near.label() + "-" + far.name();
     this.network = new ExternalSwitch(world, label + "/network");
-    this.beyond = new Station(world, plan.nextFarStation(label + "/station"));
+    this.beyond = WireParts.of(world).station(world, plan.nextFarStation(label + "/station"));
     beyond.connect(network.addPort("station", beyond, VlanMode.transparent()));
     this.forward = new BridgeVnic(world, label + "/forward", capacity, new Outlet(near, far));
     this.backward = new BridgeVnic(world, label + "/backward", capacity, new Outlet(far, near));

@@ -3,6 +3,7 @@ package dev.ringside.host;
 
 import dev.ringside.monitor.Monitor;
 import dev.ringside.monitor.MonitorConfig;
+import dev.ringside.monitor.MonitorParts;
 import dev.ringside.monitor.UserMemory;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.PacketMatcher;
@@ -57,7 +58,9 @@ final class Monitoring {
       }
     }
     String label = host.prefix() + name;
-    Monitor monitor = new Monitor(host.world(), host.name(), name, label, matcher, memory, config);
+    MonitorParts parts = MonitorParts.of(host.world());
+    Monitor monitor =
+        parts.monitor(host.world(), host.name(), name, label, matcher, memory, config);
     try {
       if (payer != null) {
         payer.charge(monitor);
@@ -147,8 +150,9 @@ final class Monitoring {
       throw new IllegalArgumentException(
           "a bridge in which " + waiting + " packets can wait: say 0 or more");
     }
-    return new InlineBridge(
-        host, nearCard, farCard, waiting, site.switchFor(farCard.name()), plan, guests);
+    return HostParts.of(host.world())
+        .inlineBridge(
+            host, nearCard, farCard, waiting, site.switchFor(farCard.name()), plan, guests);
   }
 
   /** Refuses a guest whose packets would have to pass a card that is bridged. */

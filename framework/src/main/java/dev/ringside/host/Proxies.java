@@ -10,6 +10,7 @@ import dev.ringside.virt.GuestVnic;
 import dev.ringside.virt.ProxyConfig;
 import dev.ringside.virt.ProxySwitch;
 import dev.ringside.virt.ProxyVnic;
+import dev.ringside.virt.VirtParts;
 import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * instead. Nor is order kept between the proxy and the uplink when an announcement changes while
  * packets wait; and the uplink's copy of a broadcast that waits while its sender goes is delivered.
  */
-public final class Proxies {
+public class Proxies {
 
   private final World world;
   private final String host;
@@ -51,7 +52,7 @@ public final class Proxies {
 
   static @Nullable Proxies of(World world, HostBuilder spec) {
     ProxyConfig config = spec.proxyConfig();
-    return config == null ? null : new Proxies(world, spec.name(), config);
+    return config == null ? null : HostParts.of(world).proxies(world, spec.name(), config);
   }
 
   static Proxies required(@Nullable Proxies proxies, String host) {
@@ -189,7 +190,7 @@ public final class Proxies {
   }
 
   ProxySwitch newSwitch(String vm, int vlan, Receiver stack, PacketSink uplink) {
-    return new ProxySwitch(world, host, vm, vlan, stack, uplink, config);
+    return VirtParts.of(world).proxySwitch(world, host, vm, vlan, stack, uplink, config);
   }
 
   void added(Environment environment) {

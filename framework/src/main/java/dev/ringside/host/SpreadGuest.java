@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.host;
 
+import dev.ringside.aggregate.AggregateParts;
 import dev.ringside.aggregate.Member;
 import dev.ringside.aggregate.PortSelectionPolicy;
 import dev.ringside.aggregate.VirtualLinkAggregator;
@@ -13,6 +14,7 @@ import dev.ringside.ring.Receiver;
 import dev.ringside.trace.DropReason;
 import dev.ringside.virt.DirectPath;
 import dev.ringside.virt.FunctionVnic;
+import dev.ringside.virt.VirtParts;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.world.World;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where an active NIC has no function for it, the host takes what comes for it by that NIC, and
  * its port of the virtual switch is up. Where each has one, the port is down.
  */
-final class SpreadGuest extends Guest {
+class SpreadGuest extends Guest {
 
   private final World world;
   private final ActiveActive wiring;
@@ -61,7 +63,8 @@ final class SpreadGuest extends Guest {
     this.world = host.world();
     this.wiring = wiring;
     this.aggregator =
-        new VirtualLinkAggregator(world, host.name(), spec.name(), policy, this::intoSwitch);
+        AggregateParts.of(world)
+            .virtualLinkAggregator(world, host.name(), spec.name(), policy, this::intoSwitch);
   }
 
   // ---- the guest's end ----
@@ -308,7 +311,8 @@ final class SpreadGuest extends Guest {
     Path(SpreadPort port) {
       this.port = port;
       this.vnic =
-          new FunctionVnic(world, vnic().name() + "." + port.name(), this::transmit, vnic());
+          VirtParts.of(world)
+              .functionVnic(world, vnic().name() + "." + port.name(), this::transmit, vnic());
     }
 
     private void transmit(Packet packet) {

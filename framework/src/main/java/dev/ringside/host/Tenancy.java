@@ -10,6 +10,7 @@ import dev.ringside.steering.Steering;
 import dev.ringside.trace.EventKind;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.VirtualMachine;
+import dev.ringside.vm.VmParts;
 import dev.ringside.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * b1.tenancy().withdrawAccess(web, () -> b1.tenancy().move(web, b2, Duration.ofMillis(10)));
  * }</pre>
  */
-public final class Tenancy {
+public class Tenancy {
 
   private final Host host;
   private final World world;
@@ -83,7 +84,8 @@ public final class Tenancy {
   }
 
   private VirtualMachine settleNew(VmSpec spec) {
-    VirtualMachine vm = new VirtualMachine(world, plan.addressesFor(spec), spec.vlan());
+    VirtualMachine vm =
+        VmParts.of(world).virtualMachine(world, plan.addressesFor(spec), spec.vlan());
     plan.addRoutes(spec, host.name(), vm.stack());
     return settle(spec, vm, null);
   }
@@ -96,7 +98,7 @@ public final class Tenancy {
   private VirtualMachine settle(VmSpec spec, VirtualMachine vm, @Nullable Vnic arriving) {
     Guest guest =
         activeActive == null
-            ? new Guest(host, spec, vm, arriving, host.proxiesIfAny())
+            ? HostParts.of(world).guest(host, spec, vm, arriving, host.proxiesIfAny())
             : activeActive.newGuest(host, spec, vm, arriving, host.proxiesIfAny());
     guests.add(guest);
     GuestMemory memory = host.memoryIfAny();

@@ -16,7 +16,7 @@ import java.util.Map;
  * web.moveTo(1); // what it has stays where it is; its next buffer is chosen for the new place
  * }</pre>
  */
-public final class Application {
+public class Application {
 
   private final TransmitBuffers pool;
   private final String name;

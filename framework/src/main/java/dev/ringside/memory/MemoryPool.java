@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not modelled: memory for packets on their way out; transmit buffers are a pool of their own.
  * Sums of limits above what there is.
  */
-public final class MemoryPool {
+public class MemoryPool {
 
   private static final String OTHERS = "others";
 
@@ -267,7 +267,7 @@ public final class MemoryPool {
           "host " + hostName() + " has a " + present + "; delete() it first, or change its limit");
     }
     take(size.bytes(), name);
-    Quota quota = new Quota(this, name, kind, packets, size, config);
+    Quota quota = MemoryParts.of(world()).quota(this, name, kind, packets, size, config);
     quotas.add(quota);
     world().record(hostName(), EventKind.CREATED, "quota " + name, "limit " + size.bytes());
     if (kind.takesPackets()) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * quota.isWaiting();    // false
  * }</pre>
  */
-public final class Quota {
+public class Quota {
 
   private MemoryPool pool;
   private final World world;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A choice costs nodes times NICs, and never looks at buffers one by one. Not modelled: what a
  * distance costs in time, and the content of a buffer, of which one is enough for any packet.
  */
-public final class TransmitBuffers {
+public class TransmitBuffers {
 
   /** What {@link #take} returns where there is none. */
   public static final long NONE = -1;
@@ -221,7 +221,7 @@ public final class TransmitBuffers {
   }
 
   private Application begin(String name, int node) {
-    Application application = new Application(this, name, node);
+    Application application = MemoryParts.of(world).application(this, name, node);
     applications.put(name, application);
     return application;
   }

@@ -25,7 +25,7 @@ import java.util.List;
  * migration.reason();    // host b2 has failed
  * }</pre>
  */
-public final class Migration {
+public class Migration {
 
   private final World world;
   private final Migrations owner;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * lab.migrations().onPhase((migration, phase) -> ...);
  * }</pre>
  */
-public final class Migrations {
+public class Migrations {
 
   private final World world;
   private final VirtualRouters routers;
@@ -40,7 +40,7 @@ public final class Migrations {
    */
   public Migrations(World world, @Nullable Subnets subnets, @Nullable Router outside) {
     this.world = world;
-    this.routers = new VirtualRouters(subnets, outside);
+    this.routers = MigrationParts.of(world).virtualRouters(subnets, outside);
   }
 
   VirtualRouters routers() {
@@ -114,7 +114,8 @@ public final class Migrations {
           }
           watch(source);
           watch(target);
-          Migration migration = new Migration(this, world, vm, source, target, config);
+          Migration migration =
+              MigrationParts.of(world).migration(this, world, vm, source, target, config);
           running.put(vm, migration);
           migration.start();
           return migration;

@@ -9,6 +9,7 @@ import dev.ringside.packet.Ipv6Address;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.routing.Router;
 import dev.ringside.routing.RouterPort;
+import dev.ringside.routing.RoutingParts;
 import dev.ringside.routing.Subnet;
 import dev.ringside.vm.VirtualMachine;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public final class VirtualRouter {
 
   VirtualRouter(Host host) {
     this.host = host;
-    this.router = new Router(host.world(), host.name() + "/vrouter");
+    this.router = RoutingParts.of(host.world()).router(host.world(), host.name() + "/vrouter");
   }
 
   /** A virtual NIC of the router, and the addresses that it was given. */

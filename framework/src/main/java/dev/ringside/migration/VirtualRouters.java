@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * compared with what is needed, and made so. A virtual machine of one subnet that has come to a
  * host with some of another subnet needs one; one at home needs none for itself.
  */
-final class VirtualRouters {
+class VirtualRouters {
 
   private static final long MAC = 0x0252_5305_0000L;
 

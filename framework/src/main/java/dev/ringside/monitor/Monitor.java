@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Verdict#REINJECT}. While its memory is full nothing is moved, its rings fill up, and what comes
  * then is lost to the monitor; the packets that it does not watch are not concerned.
  */
-public final class Monitor {
+public class Monitor {
 
   private final World world;
   private final String host;
@@ -67,7 +67,7 @@ public final class Monitor {
     this.config = config;
     this.account = world.ledger().open(Stage.USER_MEMORY, label);
     this.taps = new Taps(this, host);
-    this.transfer = new Transfer(this, taps.list());
+    this.transfer = MonitorParts.of(world).transfer(this, taps.list());
     this.notices = new Notices(world, config, this, transfer);
   }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * monitor.ring("p0").droppedFull(); // packets that the monitor has lost
  * }</pre>
  */
-public final class MonitorRing implements RingTarget, Account.Holder {
+public class MonitorRing implements RingTarget, Account.Holder {
 
   private static final int INITIAL_SLOTS = 8;
 

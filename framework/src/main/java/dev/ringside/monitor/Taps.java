@@ -106,7 +106,7 @@ final class Taps {
     int capacity = wanted == 0 ? card.ringCapacity() : wanted;
     monitor.checkReachable(card.name(), capacity);
     String name = card.label() + "/" + monitor.name();
-    Tap tap = new Tap(card, new MonitorRing(world, monitor, name, capacity));
+    Tap tap = new Tap(card, MonitorParts.of(world).monitorRing(world, monitor, name, capacity));
     taps.add(tap);
     return tap;
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Moves packets from the rings of a monitor into its memory, with one copy each, shows them to the
  * application, and carries out what the application decides.
  */
-final class Transfer {
+class Transfer {
 
   private static final int NONE = -1;
 

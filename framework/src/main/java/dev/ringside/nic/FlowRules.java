@@ -6,6 +6,7 @@ import dev.ringside.flow.Destination.End;
 import dev.ringside.flow.FlowDecision;
 import dev.ringside.flow.FlowEntry;
 import dev.ringside.flow.FlowOwner;
+import dev.ringside.flow.FlowParts;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.flow.RingTarget;
 import dev.ringside.packet.Packet;
@@ -48,7 +49,8 @@ final class FlowRules implements FlowOwner {
   }
 
   FlowTable newTable(String kind, int capacity) {
-    return new FlowTable(name + "/" + kind, capacity, nic.classifier().dialect(), this);
+    FlowParts parts = FlowParts.of(nic.world());
+    return parts.flowTable(name + "/" + kind, capacity, nic.classifier().dialect(), this);
   }
 
   // ---- owner of the tables ----

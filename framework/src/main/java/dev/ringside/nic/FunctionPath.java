@@ -37,7 +37,8 @@ final class FunctionPath implements Receiver {
     this.account = world.ledger().open(Stage.VIRTUAL_FUNCTION, function.name());
     this.group =
         new RingGroup(function.nic(), function.name(), config, config.functionReceiveRings(), this);
-    this.ring = new TransmitRing(world, function.name(), config.ringCapacity(), group);
+    this.ring =
+        NicParts.of(world).transmitRing(world, function.name(), config.ringCapacity(), group);
     group.setOpen(false);
   }
 

@@ -39,7 +39,8 @@ final class FunctionTable {
 
   VirtualFunction get(int index) {
     while (made.size() <= index) {
-      VirtualFunction function = new VirtualFunction(nic.world(), nic, made.size(), config);
+      NicParts parts = NicParts.of(nic.world());
+      VirtualFunction function = parts.virtualFunction(nic.world(), nic, made.size(), config);
       made.add(function);
       nic.transmitPath().add(function);
     }

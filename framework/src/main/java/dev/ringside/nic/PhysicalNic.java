@@ -66,9 +66,10 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     this.config = config;
     this.account = world.ledger().open(Stage.PNIC, label, this);
     this.state = new NicState(world, host, name, new StateObserver());
-    this.classifier = new HardwareClassifier(this);
+    this.classifier = NicParts.of(world).hardwareClassifier(this);
     this.receivePath = new ReceivePath(world, this, counters, config);
-    TransmitRing hostRing = new TransmitRing(world, label, config.ringCapacity(), hostGroup());
+    TransmitRing hostRing =
+        NicParts.of(world).transmitRing(world, label, config.ringCapacity(), hostGroup());
     this.transmitPath = new TransmitPath(world, this, config, counters, hostRing);
     this.functions = new FunctionTable(this, config);
     hostGroup().filter().addMac(mac.bits());

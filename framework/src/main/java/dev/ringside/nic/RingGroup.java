@@ -91,13 +91,14 @@ final class RingGroup {
       rings = new ReceiveRing[ringCount];
       for (int i = 0; i < ringCount; i++) {
         rings[i] =
-            new ReceiveRing(
-                world,
-                account,
-                owner + "/rx" + i,
-                config.ringCapacity(),
-                config.polling(),
-                consumer);
+            NicParts.of(world)
+                .receiveRing(
+                    world,
+                    account,
+                    owner + "/rx" + i,
+                    config.ringCapacity(),
+                    config.polling(),
+                    consumer);
       }
     }
     return rings;

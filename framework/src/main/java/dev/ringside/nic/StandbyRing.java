@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * <p>What is in it is lost with the card. Only the consumer that a containment's policy names takes
  * packets out of it.
  */
-public final class StandbyRing extends ReceiveRing implements RingTarget {
+public class StandbyRing extends ReceiveRing implements RingTarget {
 
   private final World world;
   private final Account account;
   private @Nullable PacketSink tap;
 
-  private StandbyRing(World world, Account account, NicConfig config) {
+  StandbyRing(World world, Account account, NicConfig config) {
     super(
         world,
         account,
@@ -52,7 +52,7 @@ public final class StandbyRing extends ReceiveRing implements RingTarget {
   static StandbyRing open(World world, String name, NicConfig config) {
     Contents contents = new Contents();
     Account account = world.ledger().open(Stage.STANDBY_RING, name, contents);
-    StandbyRing ring = new StandbyRing(world, account, config);
+    StandbyRing ring = NicParts.of(world).standbyRing(world, account, config);
     contents.ring = ring;
     return ring;
   }

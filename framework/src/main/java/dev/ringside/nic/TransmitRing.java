@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * host.pnic("p0").virtualFunction(0).transmitRing().droppedFull();
  * }</pre>
  */
-public final class TransmitRing {
+public class TransmitRing {
 
   private final World world;
   private final String place;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * address. Subnets of one or two IPv4 addresses have neither (RFC 3021). Addresses of IPv6 come
  * from the lowest 2<sup>63</sup> of the subnet; others can be reserved.
  */
-public final class AddressPool {
+public class AddressPool {
 
   private final IpPrefix prefix;
   private final long first;

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not modelled: routing protocols, multicast routing, redirects, a limit on the rate of ICMP
  * errors, the MTU for what the router says by itself.
  */
-public final class Router implements Account.Holder {
+public class Router implements Account.Holder {
 
   /** How many packets can wait to be routed. */
   public static final int QUEUE_CAPACITY = 1_024;
@@ -140,7 +140,7 @@ public final class Router implements Account.Holder {
             throw new IllegalArgumentException(
                 "router " + name + " already has a port named '" + portName + "'");
           }
-          RouterPort port = new RouterPort(this, portName, mac, network, vlan);
+          RouterPort port = RoutingParts.of(world).routerPort(this, portName, mac, network, vlan);
           ports.put(portName, port);
           world.record(name, EventKind.CREATED, "port " + portName);
           return port;

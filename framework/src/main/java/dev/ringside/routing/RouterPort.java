@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * port.announce();
  * }</pre>
  */
-public final class RouterPort implements PacketSink {
+public class RouterPort implements PacketSink {
 
   /** The longest IP packet of Ethernet, which a port passes unless told otherwise. */
   public static final int DEFAULT_MTU = 1_500;

@@ -27,11 +27,11 @@ public final class Subnet {
   private final Ipv4Address gateway;
   private final Ipv6Address ipv6Gateway;
 
-  Subnet(String name, int vlan, IpPrefix ipv4, IpPrefix ipv6) {
+  Subnet(String name, int vlan, AddressPool pool, AddressPool ipv6Pool) {
     this.name = name;
     this.vlan = vlan;
-    this.pool = new AddressPool(ipv4);
-    this.ipv6Pool = new AddressPool(ipv6);
+    this.pool = pool;
+    this.ipv6Pool = ipv6Pool;
     this.gateway = (Ipv4Address) pool.lowest();
     this.ipv6Gateway = (Ipv6Address) ipv6Pool.lowest();
     boolean unused = pool.reserve(gateway) && ipv6Pool.reserve(ipv6Gateway);

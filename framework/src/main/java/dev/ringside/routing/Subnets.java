@@ -57,7 +57,7 @@ public final class Subnets {
    *
    * @throws IllegalArgumentException if they overlap, or one VLAN was given to two of them
    */
-  public Subnets(List<SubnetBuilder> builders) {
+  public Subnets(World world, List<SubnetBuilder> builders) {
     for (SubnetBuilder builder : builders) {
       if (builder.vlan() != 0 && !vlans.add(builder.vlan())) {
         throw new IllegalArgumentException(
@@ -65,11 +65,11 @@ public final class Subnets {
       }
     }
     for (SubnetBuilder builder : builders) {
-      add(builder);
+      add(RoutingParts.of(world), builder);
     }
   }
 
-  private void add(SubnetBuilder builder) {
+  private void add(RoutingParts parts, SubnetBuilder builder) {
     IpPrefix said = builder.ipv6();
     int number = byName.size() + 1;
     IpPrefix ipv6 =
@@ -78,8 +78,8 @@ public final class Subnets {
         new Subnet(
             builder.name(),
             builder.vlan() == 0 ? freeVlan(builder.name()) : builder.vlan(),
-            builder.ipv4(),
-            ipv6);
+            parts.addressPool(builder.ipv4()),
+            parts.addressPool(ipv6));
     if (byName.putIfAbsent(subnet.name(), subnet) != null) {
       throw new IllegalArgumentException(
           "the lab already has a subnet named '" + subnet.name() + "'; give each its own name");
@@ -154,7 +154,7 @@ public final class Subnets {
 
   /** A router with a port in each of them, which is their gateway, on this switch. */
   public Router newRouter(World world, String name, LearningSwitch network) {
-    Router router = new Router(world, name);
+    Router router = RoutingParts.of(world).router(world, name);
     long mac = ROUTER_MAC;
     for (Subnet subnet : byName.values()) {
       router

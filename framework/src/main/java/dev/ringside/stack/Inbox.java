@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * web.inbox().clear();
  * }</pre>
  */
-public final class Inbox {
+public class Inbox {
 
   /** How many packets an inbox holds unless told otherwise. */
   public static final int DEFAULT_CAPACITY = 65_536;

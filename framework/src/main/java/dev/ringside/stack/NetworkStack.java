@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * stack.accept(packet);
  * }</pre>
  */
-public final class NetworkStack implements HoldingReceiver, Account.Holder {
+public class NetworkStack implements HoldingReceiver, Account.Holder {
 
   private static final int ECHO_REQUEST = 8;
   private static final int ECHO_REQUEST_V6 = 128;

@@ -19,7 +19,7 @@ import java.util.List;
  * flood.remove();     // the attack is over
  * }</pre>
  */
-public final class Containment {
+public class Containment {
 
   private final Steering steering;
   private final PacketMatcher signature;

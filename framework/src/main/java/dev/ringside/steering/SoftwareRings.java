@@ -9,6 +9,7 @@ import dev.ringside.nic.ReceiveRing;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.trace.DropReason;
 import dev.ringside.virt.SoftwareRing;
+import dev.ringside.virt.VirtParts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +53,9 @@ final class SoftwareRings {
       for (int i = 0; i < all.length; i++) {
         ReceiveRing source = nic.receiveRing(i);
         all[i] =
-            new SoftwareRing(
-                site.world(), nic.label() + "/sr" + i, source::consumerReady, source.owner());
+            VirtParts.of(site.world())
+                .softwareRing(
+                    site.world(), nic.label() + "/sr" + i, source::consumerReady, source.owner());
       }
       rings = all;
     }

@@ -99,7 +99,7 @@ public class Steering {
         () -> {
           Containment present = find(signature);
           if (present == null) {
-            return install(new Containment(this, signature, policy));
+            return install(SteeringParts.of(world).containment(this, signature, policy));
           }
           if (!present.policy().equals(policy)) {
             throw new IllegalArgumentException(
@@ -324,7 +324,8 @@ public class Steering {
     String words = PacketMatcher.describe(signature);
     world.record(site.name(), EventKind.ATTACK_DETECTED, detection.name(), words);
     try {
-      detection.add(install(new Containment(this, signature, detection.policy())));
+      detection.add(
+          install(SteeringParts.of(world).containment(this, signature, detection.policy())));
     } catch (IllegalStateException | IllegalArgumentException e) {
       world.record(site.name(), Event.containmentRefused(words), String.valueOf(e.getMessage()));
     }

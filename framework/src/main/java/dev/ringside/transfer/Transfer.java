@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The message is read while it is sent: it must not be changed before the end.
  */
-public final class Transfer {
+public class Transfer {
 
   /** What has become of it. */
   public enum State {

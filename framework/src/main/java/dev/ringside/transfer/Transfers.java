@@ -20,7 +20,7 @@ import java.util.Set;
  * lab.transfers().receiveQueue(db).close(); // db takes nothing more
  * }</pre>
  */
-public final class Transfers {
+public class Transfers {
 
   private final World world;
   private final Whereabouts places;
@@ -76,7 +76,7 @@ public final class Transfers {
     }
     return world.call(
         () -> {
-          Transfer transfer = new Transfer(this, path, message, config);
+          Transfer transfer = TransferParts.of(world).transfer(this, path, message, config);
           open.add(transfer);
           world.record(
               nodes.get(0).name(),

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * channel.waiters();      // web/net0 waits for 1 slot of channel web>db ...
  * }</pre>
  */
-public final class Channel implements PacketQueue, Account.Holder {
+public class Channel implements PacketQueue, Account.Holder {
 
   private final World world;
   private final String name;

@@ -16,7 +16,7 @@ import dev.ringside.world.World;
  * vnic.accept(packet); // out through the function of p1
  * }</pre>
  */
-public final class FunctionVnic implements PacketSink {
+public class FunctionVnic implements PacketSink {
 
   private final World world;
   private final String name;

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * host.proxies().virtualSwitch("web").table(); // {02:...:01=web/net0, 02:...:02=web/proxy-db}
  * }</pre>
  */
-public final class ProxySwitch {
+public class ProxySwitch {
 
   private static final ProxyVnic[] NO_PROXIES = {};
 

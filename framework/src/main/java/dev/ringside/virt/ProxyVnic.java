@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * proxy.partner(); // db/proxy-web
  * }</pre>
  */
-public final class ProxyVnic {
+public class ProxyVnic {
 
   private final World world;
   private final String name;
@@ -31,19 +31,20 @@ public final class ProxyVnic {
   private final Channel channel;
   private @Nullable ProxyVnic partner;
 
-  private ProxyVnic(ProxySwitch owner, ProxySwitch peer, ProxyConfig config) {
+  ProxyVnic(ProxySwitch owner, ProxySwitch peer, ProxyConfig config) {
     this.world = owner.world();
     this.name = owner.vm() + "/proxy-" + peer.vm();
     this.owner = owner;
     this.peer = peer;
     this.account = world.ledger().open(Stage.PROXY_VNIC, name);
-    this.channel = new Channel(this, owner.vm(), peer.vm(), config);
+    this.channel = VirtParts.of(world).channel(this, owner.vm(), peer.vm(), config);
   }
 
   /** Gives two virtual machines a proxy for each other; their tables know no address yet. */
   public static void join(ProxySwitch one, ProxySwitch other, ProxyConfig config) {
-    ProxyVnic near = new ProxyVnic(one, other, config);
-    ProxyVnic far = new ProxyVnic(other, one, config);
+    VirtParts parts = VirtParts.of(one.world());
+    ProxyVnic near = parts.proxyVnic(one, other, config);
+    ProxyVnic far = parts.proxyVnic(other, one, config);
     near.partner = far;
     far.partner = near;
     one.add(near);

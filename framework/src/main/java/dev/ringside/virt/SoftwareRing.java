@@ -6,6 +6,7 @@ import dev.ringside.flow.FlowDecision;
 import dev.ringside.flow.FlowDialect;
 import dev.ringside.flow.FlowEntry;
 import dev.ringside.flow.FlowOwner;
+import dev.ringside.flow.FlowParts;
 import dev.ringside.flow.FlowTable;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It keeps no packet: those that it does not take yet wait in front of it. Several destinations
  * may share one.
  */
-public final class SoftwareRing implements Receiver, FlowOwner {
+public class SoftwareRing implements Receiver, FlowOwner {
 
   /** How many entries its classifier has room for. */
   public static final int CAPACITY = 8_192;
@@ -75,7 +76,8 @@ public final class SoftwareRing implements Receiver, FlowOwner {
     this.account = world.ledger().open(Stage.SOFTWARE_RING, name);
     this.source = source;
     this.unknown = unknown;
-    this.table = new FlowTable(name, CAPACITY, FlowDialect.LONGEST_PREFIX, this);
+    FlowParts parts = FlowParts.of(world);
+    this.table = parts.flowTable(name, CAPACITY, FlowDialect.LONGEST_PREFIX, this);
   }
 
   /** What the devices of the lab share. */

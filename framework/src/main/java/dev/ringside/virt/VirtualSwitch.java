@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * host.virtualSwitch().port("web").setVlanMode(VlanMode.access(100));
  * }</pre>
  */
-public final class VirtualSwitch extends LearningSwitch {
+public class VirtualSwitch extends LearningSwitch {
 
   /** The name of the port towards the wire. */
   public static final String UPLINK = "uplink";

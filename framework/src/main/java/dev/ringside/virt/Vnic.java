@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not modelled: priorities among guests that send through the virtual switch.
  */
-public final class Vnic implements Account.Holder {
+public class Vnic implements Account.Holder {
 
   private static final int RING_CAPACITY = 512;
 
@@ -325,7 +325,8 @@ public final class Vnic implements Account.Holder {
   private SoftwareReceiveRing slots() {
     if (receiveRing == null) {
       receiveRing =
-          new SoftwareReceiveRing(world, host, name + "/rx", account, new ToGuest(), this);
+          VirtParts.of(world)
+              .softwareReceiveRing(world, host, name + "/rx", account, new ToGuest(), this);
     }
     return receiveRing;
   }

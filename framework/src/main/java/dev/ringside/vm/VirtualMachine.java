@@ -13,6 +13,7 @@ import dev.ringside.ring.Receiver;
 import dev.ringside.stack.Inbox;
 import dev.ringside.stack.NetworkStack;
 import dev.ringside.stack.PacketHandler;
+import dev.ringside.stack.StackParts;
 import dev.ringside.virt.Vnic;
 import dev.ringside.world.World;
 import java.util.ArrayList;
@@ -56,8 +57,9 @@ public class VirtualMachine implements Endpoint {
     this.ipv4 = addresses.ipv4();
     this.ipv6 = addresses.ipv6();
     this.vlan = vlan;
-    Inbox inbox = new Inbox(world, name, Inbox.DEFAULT_CAPACITY);
-    this.stack = new NetworkStack(world, addresses, inbox, new ToHost());
+    StackParts parts = StackParts.of(world);
+    Inbox inbox = parts.inbox(world, name, Inbox.DEFAULT_CAPACITY);
+    this.stack = parts.networkStack(world, addresses, inbox, new ToHost());
   }
 
   /** From now on it sends by this attachment: a host has taken it in. */

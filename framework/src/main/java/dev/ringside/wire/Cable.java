@@ -17,7 +17,7 @@ import dev.ringside.world.World;
  * cable.plug();
  * }</pre>
  */
-public final class Cable implements Account.Holder {
+public class Cable implements Account.Holder {
 
   private final World world;
   private final String name;
@@ -33,8 +33,8 @@ public final class Cable implements Account.Holder {
     this.world = world;
     this.name = name;
     this.account = world.ledger().open(Stage.WIRE, name, this);
-    this.toHost = new CableDirection(world, name, " to host", account);
-    this.toNetwork = new CableDirection(world, name, " to network", account);
+    this.toHost = WireParts.of(world).cableDirection(world, name, " to host", account);
+    this.toNetwork = WireParts.of(world).cableDirection(world, name, " to network", account);
   }
 
   /** How many packets are under way in it. */

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * memory on its way. Not modelled: collisions, negotiation of speed, frames that the receiver's
  * frame check throws away (lose them).
  */
-public final class CableDirection implements Receiver {
+public class CableDirection implements Receiver {
 
   /** Preamble and start (8), frame check sequence (4), gap between frames (12). */
   static final int OVERHEAD_BYTES = 24;

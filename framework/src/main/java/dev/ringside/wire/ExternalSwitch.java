@@ -13,7 +13,7 @@ import dev.ringside.world.World;
  * lab.externalSwitch().port("p0").setVlanMode(VlanMode.trunk(1, 100));
  * }</pre>
  */
-public final class ExternalSwitch extends LearningSwitch {
+public class ExternalSwitch extends LearningSwitch {
 
   /** Creates a switch without ports. */
   public ExternalSwitch(World world, String name) {

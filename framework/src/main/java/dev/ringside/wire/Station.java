@@ -13,6 +13,7 @@ import dev.ringside.packet.capture.CapturedPacket;
 import dev.ringside.stack.Inbox;
 import dev.ringside.stack.NetworkStack;
 import dev.ringside.stack.PacketHandler;
+import dev.ringside.stack.StackParts;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.Stage;
 import dev.ringside.world.World;
@@ -51,8 +52,9 @@ public class Station implements Endpoint, PacketSink, Account.Holder {
     this.world = world;
     this.addresses = addresses;
     this.account = world.ledger().open(Stage.STATION, addresses.name(), this);
-    Inbox inbox = new Inbox(world, addresses.name(), Inbox.DEFAULT_CAPACITY);
-    this.stack = new NetworkStack(world, addresses, inbox, new Sender());
+    StackParts parts = StackParts.of(world);
+    Inbox inbox = parts.inbox(world, addresses.name(), Inbox.DEFAULT_CAPACITY);
+    this.stack = parts.networkStack(world, addresses, inbox, new Sender());
     stack.setPromiscuous(true);
   }
 

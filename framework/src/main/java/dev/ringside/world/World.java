@@ -49,6 +49,7 @@ public final class World implements Waits.Operations {
   private final Journal journal;
   private final Ledger ledger;
   private final boolean tracing;
+  private final @Nullable PartsSource parts;
   private final long maxEventsPerInstant;
   private int depth;
   private boolean endless;
@@ -65,15 +66,44 @@ public final class World implements Waits.Operations {
    * @param tracing whether packets' hops are recorded
    */
   public World(Seed seed, int journalCapacity, boolean tracing) {
-    this(seed, journalCapacity, tracing, MAX_EVENTS_PER_INSTANT);
+    this(seed, journalCapacity, tracing, null, MAX_EVENTS_PER_INSTANT);
   }
 
-  World(Seed seed, int journalCapacity, boolean tracing, long maxEventsPerInstant) {
+  /**
+   * Creates a world at time 0 in which nothing has happened.
+   *
+   * @param journalCapacity how many entries its journal keeps, at least 1
+   * @param tracing whether packets' hops are recorded
+   * @param parts says who makes its devices; null: nobody but themselves
+   */
+  public World(Seed seed, int journalCapacity, boolean tracing, @Nullable PartsSource parts) {
+    this(seed, journalCapacity, tracing, parts, MAX_EVENTS_PER_INSTANT);
+  }
+
+  World(
+      Seed seed,
+      int journalCapacity,
+      boolean tracing,
+      @Nullable PartsSource parts,
+      long maxEventsPerInstant) {
     this.seed = seed;
     this.journal = new Journal(journalCapacity, tracing, seed, this);
     this.ledger = new Ledger(journal, this);
     this.tracing = tracing;
+    this.parts = parts;
     this.maxEventsPerInstant = maxEventsPerInstant;
+  }
+
+  // ---- devices ----
+
+  /** Who makes the devices of one package: the plain one, unless there is a source of others. */
+  public <P> P parts(Class<P> type, P plain) {
+    return parts == null ? plain : parts.parts(this, type, plain);
+  }
+
+  /** The source of its devices, null in a lab that was opened without one. */
+  public @Nullable PartsSource partsSource() {
+    return parts;
   }
 
   // ---- operations ----

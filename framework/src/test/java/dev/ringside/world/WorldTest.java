@@ -15,7 +15,7 @@ class WorldTest {
 
   private static final int BOUND = 100;
 
-  private final World world = new World(Seed.DEFAULT, 10_000, true, BOUND);
+  private final World world = new World(Seed.DEFAULT, 10_000, true, null, BOUND);
   private final List<String> happened = new ArrayList<>();
 
   private Runnable noting(String what) {
