@@ -3,11 +3,16 @@ package guide;
 
 import static dev.ringside.packet.Packets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.ringside.Lab;
 import dev.ringside.junit.jupiter.RingsideExtension;
+import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.LabSession;
+import dev.ringside.lifecycle.Lenience;
+import dev.ringside.trace.DropReason;
+import dev.ringside.wire.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +52,24 @@ class JunitReportTest {
             .findFirst()
             .orElseThrow();
     Output.assertShown("unclean-lab.txt", thrown.getMessage());
+  }
+
+  @Test
+  void too_little_is_told_too() {
+    try (LabSession session = LabSession.of(Lab.open())) {
+      // tag::too-little[]
+      Lab lab = session.lab();
+      lab.expectDrops(DropReason.RING_FULL);
+      lab.cable("p0").toHost().lose(Selector.nth(5));
+      session.lenient(
+          Lenience.about(LabCheck.UNDRAINED_RINGS).at("p0"),
+          Lenience.expecting(DropReason.NO_PEER).at("vm1").ifNeeded());
+
+      lab.wire().send(udp().to(lab.vm("vm1")), 4);
+      // end::too-little[]
+      Output.assertShown(
+          "too-little.txt", assertThrows(AssertionError.class, () -> session.check()).getMessage());
+    }
   }
 
   @Test

@@ -243,6 +243,18 @@ class JunitTest {
       lab.wire().send(udp().to(lab.vm("vm1")));
     }
 
+    @Test
+    void of_one_device_only(
+        Lab lab, @Lenient(LabCheck.UNDRAINED_RINGS) @Device("p0") PhysicalNic p0) {
+      lab.vm("vm1").pause();
+      lab.wire().send(udp().to(lab.vm("vm1")));
+    }
+
+    @Test
+    void a_fault_that_may_miss(Lab lab) {
+      lab.cable("p0").toHost().lose(Selector.nth(100)).lenient();
+    }
+
     // end::lenient[]
 
     // tag::seed[]

@@ -450,14 +450,12 @@ public final class Lab implements AutoCloseable, Inspectable {
   }
 
   /**
-   * Says that packets may be lost for these reasons: the check after the test does not complain
-   * about them. What a fault of the test's own causes is expected without a word: losses on a wire
-   * with faults, in a failed NIC, behind a link that was taken down.
+   * Says that packets will be lost for these reasons: the check after the test complains about a
+   * reason that never came, not about the losses. Those that may come or not are expected of the
+   * {@link #ledger}; what faults of the test's own cause, without a word.
    */
   public void expectDrops(DropReason... reasons) {
-    synchronized (world) {
-      world.ledger().expectDrops(reasons);
-    }
+    world.ledger().announceDrops(reasons);
   }
 
   /** The way of a packet and its copies; of one that {@code send} returned or an inbox holds. */

@@ -10,6 +10,7 @@ import dev.ringside.trace.Account;
 import dev.ringside.trace.Balance;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Stage;
+import dev.ringside.world.PlannedFault;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,28 +26,78 @@ final class Inspection {
   /** What was said already; a lab that tests share says it once. */
   private @Nullable Set<String> said;
 
-  Inspection(Lab lab) {
+  private final Leniences lenient;
+
+  /**
+   * Has found nothing yet.
+   *
+   * @param lenient what to forgive each time
+   */
+  Inspection(Lab lab, Leniences lenient) {
     this.lab = lab;
+    this.lenient = lenient;
   }
 
-  List<Finding> inspect(LabSession session, DropReason[] expected) {
+  /** What should not be. */
+  List<Finding> tooMuch(Leniences meant) {
+    meant.meet(lab);
+    lenient.meet(lab);
     Balance balance = lab.ledger().balance();
     List<Finding> findings = law(balance);
-    if (!session.leavesOut(LabCheck.UNEXPECTED_DROPS) && balance.dropped() != 0) {
-      inspectLosses(findings, expected);
+    if (balance.dropped() != 0) {
+      inspectLosses(findings, meant);
     }
-    if (!session.leavesOut(LabCheck.LEAKED_BINDINGS)) {
-      inspectBindings(findings);
-    }
-    boolean waiting = !session.leavesOut(LabCheck.WAITING_REQUESTS);
-    if (waiting) {
-      inspectWaiters(findings);
-    }
+    inspectBindings(findings, meant);
+    inspectWaiters(findings, meant);
     if (balance.live() != 0) {
-      boolean rings = !session.leavesOut(LabCheck.UNDRAINED_RINGS);
-      inspectRest(findings, waiting, rings);
+      inspectRest(findings, meant);
     }
     return findings;
+  }
+
+  /** Adds what was expected this time only and did not come. */
+  void addUnused(List<Finding> findings, Leniences meant) {
+    List<Finding> unused = meant.unused();
+    if (!unused.isEmpty() && !lenient.forgive(lab, LabCheck.UNUSED_EXPECTATIONS, "")) {
+      findings.addAll(unused);
+    }
+  }
+
+  /** Adds what should have been. */
+  void addTooLittle(List<Finding> findings, Leniences meant) {
+    if (lab.ledger().announcesDrops()) {
+      inspectAnnouncements(findings, meant);
+    }
+    lenient.addUnused(LabCheck.UNUSED_EXPECTATIONS, findings);
+    for (PlannedFault fault : lab.world().plannedFaults()) {
+      String why = fault.whyUnused();
+      if (why != null && !isForgiven(LabCheck.UNUSED_FAULTS, fault.place(), meant)) {
+        String cure =
+            "let the test cause what the fault is for, take it away, or make it lenient()";
+        add(findings, LabCheck.UNUSED_FAULTS, why, cure);
+      }
+    }
+    lenient.addUnused(LabCheck.UNUSED_LENIENCES, findings);
+  }
+
+  private void inspectAnnouncements(List<Finding> findings, Leniences meant) {
+    for (DropReason reason : DropReason.values()) {
+      if (lab.ledger().announces(reason)
+          && (losses == null || !losses.came(reason))
+          && !isForgiven(LabCheck.UNUSED_EXPECTATIONS, "", meant)) {
+        add(
+            findings,
+            LabCheck.UNUSED_EXPECTATIONS,
+            "drops " + reason + " were expected and never came",
+            "take " + reason + " out of lab.expectDrops, or let the test lose what it means to");
+      }
+    }
+  }
+
+  /** Asks both, so that each knows what it was needed for. */
+  private boolean isForgiven(LabCheck check, String device, Leniences meant) {
+    boolean always = lenient.forgive(lab, check, device);
+    return meant.forgive(lab, check, device) || always;
   }
 
   List<Finding> law() {
@@ -62,23 +113,23 @@ final class Inspection {
     return findings;
   }
 
-  private void inspectLosses(List<Finding> findings, DropReason[] expected) {
+  private void inspectLosses(List<Finding> findings, Leniences meant) {
     if (losses == null) {
-      losses = new LossCount(lab);
+      losses = new LossCount(lab, lenient);
     }
-    Finding finding = losses.take(expected);
+    Finding finding = losses.take(meant);
     if (finding != null) {
       findings.add(finding);
     }
   }
 
-  private void inspectBindings(List<Finding> findings) {
+  private void inspectBindings(List<Finding> findings, Leniences meant) {
     for (Host host : lab.hosts()) {
       for (PhysicalNic nic : host.pnics()) {
         for (VirtualFunction function : nic.boundFunctions()) {
           String owner = function.owner();
           String leak = owner == null ? null : leak(host, nic, owner);
-          if (leak != null) {
+          if (leak != null && !isForgiven(LabCheck.LEAKED_BINDINGS, function.name(), meant)) {
             String text = function.name() + " is bound to '" + owner + "', " + leak;
             add(findings, LabCheck.LEAKED_BINDINGS, text, "call unbind() before the test ends");
           }
@@ -98,14 +149,16 @@ final class Inspection {
             + (through == null ? "no direct access" : "its direct access through " + through);
   }
 
-  private void inspectWaiters(List<Finding> findings) {
+  private void inspectWaiters(List<Finding> findings, Leniences meant) {
     for (Waiter waiter : lab.waiters()) {
-      String cure = "grant it, by " + waiter.wokenBy() + ", or cancel() it";
-      add(findings, LabCheck.WAITING_REQUESTS, waiter.toString(), cure);
+      if (!isForgiven(LabCheck.WAITING_REQUESTS, waiter.owner(), meant)) {
+        String cure = "grant it, by " + waiter.wokenBy() + ", or cancel() it";
+        add(findings, LabCheck.WAITING_REQUESTS, waiter.toString(), cure);
+      }
     }
   }
 
-  private void inspectRest(List<Finding> findings, boolean waiting, boolean rings) {
+  private void inspectRest(List<Finding> findings, Leniences meant) {
     for (Account account : lab.ledger().accounts()) {
       long live = account.live();
       if (live == 0) {
@@ -113,14 +166,11 @@ final class Inspection {
       }
       Stage stage = account.stage();
       if (stage == Stage.STACK || stage == Stage.HOLD_QUEUE) {
-        if (waiting) {
+        if (!isForgiven(LabCheck.WAITING_REQUESTS, account.name(), meant)) {
           addWaiting(findings, account, live);
         }
-      } else if (rings
-          && stage != Stage.WIRE
-          && stage != Stage.STATION
-          && stage != Stage.STANDBY_RING) {
-        addUndrained(findings, account, live);
+      } else if (stage != Stage.WIRE && stage != Stage.STATION && stage != Stage.STANDBY_RING) {
+        addUndrained(findings, account, live, meant);
       }
     }
   }
@@ -139,14 +189,18 @@ final class Inspection {
             : "repair a NIC, or advance the lab until the failover is done");
   }
 
-  private void addUndrained(List<Finding> findings, Account account, long live) {
-    Rings rings = new Rings(lab, account.name());
+  private void addUndrained(List<Finding> findings, Account account, long live, Leniences meant) {
+    String name = account.name();
+    Rings rings = new Rings(lab, name, ring -> isForgiven(LabCheck.UNDRAINED_RINGS, ring, meant));
     String where = rings.inUse();
-    add(
-        findings,
-        LabCheck.UNDRAINED_RINGS,
-        where.isEmpty() ? packets(live) + " in " + account.stage() + ' ' + account.name() : where,
-        "poll them, resume the guest, or advance the lab until they are empty");
+    if (where.isEmpty()) {
+      if (rings.hasForgiven() || isForgiven(LabCheck.UNDRAINED_RINGS, name, meant)) {
+        return;
+      }
+      where = packets(live) + " in " + account.stage() + ' ' + name;
+    }
+    String cure = "poll them, resume the guest, or advance the lab until they are empty";
+    add(findings, LabCheck.UNDRAINED_RINGS, where, cure);
   }
 
   private static String packets(long number) {

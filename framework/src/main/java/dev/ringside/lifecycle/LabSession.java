@@ -25,14 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabSession implements AutoCloseable {
 
-  private static final DropReason[] NONE = {};
-
   private final Lab lab;
   private final List<WireTape> tapes;
   private final Inspection inspection;
-
-  /** Each check that is left out, as a bit. */
-  private int lenient;
+  private final Leniences lenient = new Leniences();
 
   private LabSession(Lab lab) {
     this.lab = lab;
@@ -41,7 +37,7 @@ public final class LabSession implements AutoCloseable {
     for (Cable cable : cables) {
       tapes.add(new WireTape(lab.world(), cable));
     }
-    this.inspection = new Inspection(lab);
+    this.inspection = new Inspection(lab, lenient);
   }
 
   /** Watches a lab, whoever has built it; the session closes it. */
@@ -58,27 +54,77 @@ public final class LabSession implements AutoCloseable {
    * Leaves checks out; all but the conservation law, which is always checked, if none is named.
    *
    * @return this
+   * @throws IllegalArgumentException if the conservation law is named
    */
   public LabSession lenient(LabCheck... checks) {
-    for (LabCheck check : checks.length == 0 ? LabCheck.values() : checks) {
-      lenient |= 1 << check.ordinal();
+    boolean all = checks.length == 0;
+    for (LabCheck check : all ? LabCheck.values() : checks) {
+      if (!all || check != LabCheck.CONSERVATION_LAW) {
+        Lenience lenience = Lenience.about(check);
+        lenient.add(all ? lenience.ifNeeded() : lenience);
+      }
     }
-    lenient &= ~(1 << LabCheck.CONSERVATION_LAW.ordinal());
     return this;
   }
 
-  boolean leavesOut(LabCheck check) {
-    return (lenient & 1 << check.ordinal()) != 0;
+  /**
+   * Forgives some of what checks find, such as that of one device.
+   *
+   * @return this
+   */
+  public LabSession lenient(Lenience lenience, Lenience... more) {
+    lenient.add(lenience);
+    for (Lenience other : more) {
+      lenient.add(other);
+    }
+    return this;
+  }
+
+  Leniences leniences() {
+    return lenient;
   }
 
   /**
-   * Looks for what should not be, and has not been found before.
+   * Looks for what should not be, and for what should have been; what was found before is not found
+   * again.
    *
-   * @param expected losses that are fine this time, besides those that the lab expects
+   * @param expected losses that are meant this time, besides those that the lab expects
    */
   public List<Finding> findings(DropReason... expected) {
+    Leniences meant = new Leniences();
+    for (DropReason reason : expected) {
+      meant.add(Lenience.expecting(reason));
+    }
     synchronized (lab.world()) {
-      return inspection.inspect(this, expected);
+      List<Finding> findings = inspection.tooMuch(meant);
+      inspection.addUnused(findings, meant);
+      inspection.addTooLittle(findings, meant);
+      return findings;
+    }
+  }
+
+  /**
+   * Looks for what should not be, and for what should have been.
+   *
+   * @param meant what to forgive this time, besides what the session forgives; {@link
+   *     Leniences#unused} tells what of it there was no need for
+   */
+  public List<Finding> findings(Leniences meant) {
+    synchronized (lab.world()) {
+      List<Finding> findings = inspection.tooMuch(meant);
+      inspection.addTooLittle(findings, meant);
+      return findings;
+    }
+  }
+
+  /**
+   * Looks for what should not be, in a lab that goes on: what should have been may come yet.
+   *
+   * @param meant what to forgive this time, besides what the session forgives
+   */
+  public List<Finding> findingsSoFar(Leniences meant) {
+    synchronized (lab.world()) {
+      return inspection.tooMuch(meant);
     }
   }
 
@@ -92,7 +138,7 @@ public final class LabSession implements AutoCloseable {
   /**
    * Checks the lab.
    *
-   * @param expected losses that are fine this time, besides those that the lab expects
+   * @param expected losses that are meant this time, besides those that the lab expects
    * @throws UncleanLabError if something is found
    */
   public void check(DropReason... expected) {
@@ -100,11 +146,6 @@ public final class LabSession implements AutoCloseable {
     if (!findings.isEmpty()) {
       throw error(findings);
     }
-  }
-
-  /** Checks the lab; no losses are fine but those that it expects. */
-  public void check() {
-    check(NONE);
   }
 
   /** What to throw for these findings. */

@@ -20,14 +20,24 @@ final class LossCount {
 
   private final Lab lab;
   private final Map<Account, long[]> counted = new LinkedHashMap<>();
+  private final Leniences lenient;
   private long seen;
 
-  LossCount(Lab lab) {
+  /** A bit for each reason for which something was lost. */
+  private int came;
+
+  LossCount(Lab lab, Leniences lenient) {
     this.lab = lab;
+    this.lenient = lenient;
+  }
+
+  /** Whether anything was lost for this reason, as far as it was counted. */
+  boolean came(DropReason reason) {
+    return (came & 1 << reason.ordinal()) != 0;
   }
 
   /** Tells what was lost since it was last asked; null if nothing was. */
-  @Nullable Finding take(DropReason[] expected) {
+  @Nullable Finding take(Leniences meant) {
     long dropped = lab.ledger().dropped();
     if (dropped == seen) {
       return null;
@@ -37,7 +47,7 @@ final class LossCount {
     List<String> reasons = new ArrayList<>();
     for (Account account : lab.ledger().accounts()) {
       if (account.dropped() > 0) {
-        take(account, expected, text, reasons);
+        take(account, meant, text, reasons);
       }
     }
     return text.isEmpty() ? null : finding(text.toString(), reasons);
@@ -51,14 +61,13 @@ final class LossCount {
         "if they are meant, say so: lab.expectDrops(" + list + ") or @ExpectDrops({" + list + "})");
   }
 
-  private void take(
-      Account account, DropReason[] expected, StringBuilder text, List<String> reasons) {
+  private void take(Account account, Leniences meant, StringBuilder text, List<String> reasons) {
     long[] before = counted.computeIfAbsent(account, key -> new long[REASONS.length]);
     for (DropReason reason : REASONS) {
       long now = account.dropped(reason);
       long more = now - before[reason.ordinal()];
       before[reason.ordinal()] = now;
-      if (more > 0 && !isExpected(account, reason, expected)) {
+      if (more > 0 && !isFine(account, reason, meant)) {
         text.append(text.isEmpty() ? "" : "; ").append(more).append(' ').append(reason);
         text.append(" at ").append(account.stage()).append(' ').append(account.name());
         text.append(lastDrop(account, reason));
@@ -69,16 +78,21 @@ final class LossCount {
     }
   }
 
-  private boolean isExpected(Account account, DropReason reason, DropReason[] expected) {
-    if (reason == DropReason.NO_TARGET && account.stage() == Stage.STACK) {
-      return true; // what a station refuses because it was flooded to all, or its port is closed
+  private boolean isFine(Account account, DropReason reason, Leniences meant) {
+    came |= 1 << reason.ordinal();
+    String device = account.name();
+    boolean always = lenient.expect(lab, reason, device);
+    if (meant.expect(lab, reason, device) || always || isExpected(account, reason)) {
+      return true;
     }
-    for (DropReason one : expected) {
-      if (one == reason) {
-        return true;
-      }
-    }
-    return account.expectsDrops(reason) || lab.ledger().expectsDrops(reason);
+    always = lenient.forgive(lab, LabCheck.UNEXPECTED_DROPS, device);
+    return meant.forgive(lab, LabCheck.UNEXPECTED_DROPS, device) || always;
+  }
+
+  private boolean isExpected(Account account, DropReason reason) {
+    return (reason == DropReason.NO_TARGET && account.stage() == Stage.STACK) // flooded, or closed
+        || account.expectsDrops(reason)
+        || lab.ledger().expectsDrops(reason);
   }
 
   private String lastDrop(Account account, DropReason reason) {

@@ -6,17 +6,27 @@ import dev.ringside.host.Host;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.ReceiveRing;
 import dev.ringside.nic.VirtualFunction;
+import java.util.function.Predicate;
 
 /** The rings of a NIC that are not empty, in words. */
 final class Rings {
 
   private final Lab lab;
   private final String label;
+  private final Predicate<String> isForgiven;
   private final StringBuilder text = new StringBuilder();
+  private boolean hasForgiven;
 
-  Rings(Lab lab, String label) {
+  /**
+   * Has not looked yet.
+   *
+   * @param label the NIC
+   * @param isForgiven whether nobody minds what is in the rings of this name
+   */
+  Rings(Lab lab, String label, Predicate<String> isForgiven) {
     this.lab = lab;
     this.label = label;
+    this.isForgiven = isForgiven;
   }
 
   /** Empty if there is no such NIC. */
@@ -31,6 +41,11 @@ final class Rings {
     return text.toString();
   }
 
+  /** Whether there was something that nobody minds. */
+  boolean hasForgiven() {
+    return hasForgiven;
+  }
+
   private void describe(PhysicalNic nic) {
     for (int i = 0; i < nic.config().receiveRings(); i++) {
       describe(nic.receiveRing(i));
@@ -40,13 +55,16 @@ final class Rings {
         describe(function.receiveRing(i));
       }
     }
-    if (nic.unsent() > 0) {
+    if (nic.unsent() > 0 && !forgives(label)) {
       next().append("transmit rings of ").append(label).append(" have ").append(nic.unsent());
       text.append(nic.unsent() == 1 ? " packet" : " packets");
     }
   }
 
   private void describe(ReceiveRing ring) {
+    if ((ring.size() == 0 && ring.backlog() == 0) || forgives(ring.name())) {
+      return;
+    }
     if (ring.size() > 0) {
       next().append(ring);
     }
@@ -54,6 +72,12 @@ final class Rings {
       next().append(ring.backlog()).append(" pulled from ring ").append(ring.name());
       text.append(ring.backlog() == 1 ? " waits" : " wait").append(" for its consumer");
     }
+  }
+
+  private boolean forgives(String name) {
+    boolean forgiven = isForgiven.test(name);
+    hasForgiven |= forgiven;
+    return forgiven;
   }
 
   private StringBuilder next() {

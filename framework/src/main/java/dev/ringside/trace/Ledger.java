@@ -22,6 +22,9 @@ public final class Ledger {
   /** A bit for each reason. */
   private int expected;
 
+  /** A bit for each reason that must come. */
+  private int announced;
+
   /** Creates a ledger without accounts. */
   public Ledger() {
     this.journal = null;
@@ -105,7 +108,8 @@ public final class Ledger {
 
   /**
    * Says that packets may be lost for these reasons from now on: the check after a test does not
-   * complain about them. Faults do this by themselves, where they are put in.
+   * complain about them, nor that they did not come. Faults do this by themselves, where they are
+   * put in.
    */
   public void expectDrops(DropReason... reasons) {
     synchronized (lock) {
@@ -113,6 +117,29 @@ public final class Ledger {
         expected |= 1 << reason.ordinal();
       }
     }
+  }
+
+  /**
+   * Says that packets will be lost for these reasons: besides being fine, a loss that never comes
+   * is found by the check after the test.
+   */
+  public void announceDrops(DropReason... reasons) {
+    synchronized (lock) {
+      expectDrops(reasons);
+      for (DropReason reason : reasons) {
+        announced |= 1 << reason.ordinal();
+      }
+    }
+  }
+
+  /** Whether a loss for this reason was announced. */
+  public boolean announces(DropReason reason) {
+    return (announced & 1 << reason.ordinal()) != 0;
+  }
+
+  /** Whether any loss was announced. */
+  public boolean announcesDrops() {
+    return announced != 0;
   }
 
   /** Whether packets may be lost for this reason: it was expected, or is no loss at all. */

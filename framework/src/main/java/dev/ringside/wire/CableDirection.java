@@ -86,8 +86,12 @@ public class CableDirection implements Receiver {
     receiver.carrierChanged(up);
   }
 
-  private String name() {
+  String name() {
     return cable + direction;
+  }
+
+  String cable() {
+    return cable;
   }
 
   int inFlight() {
@@ -171,8 +175,15 @@ public class CableDirection implements Receiver {
       int number = ++faultsEver;
       WireFault fault =
           new WireFault(
-              world, this, effect, selector, delayNanos, world.random(name() + " fault " + number));
+              world,
+              this,
+              number,
+              effect,
+              selector,
+              delayNanos,
+              world.random(name() + " fault " + number));
       faults = with(faults, fault);
+      world.plan(fault);
       world.record(cable, EventKind.CONFIGURED, name(), "fault " + number + " " + effect);
       return fault;
     }

@@ -27,6 +27,11 @@ public interface Selector {
    */
   boolean selects(Packet packet, long number, SeededRandom random);
 
+  /** Whether chance decides, so that a fault may strike nothing though packets came. */
+  default boolean isByChance() {
+    return false;
+  }
+
   /** Every packet. */
   static Selector all() {
     return (packet, number, random) -> true;
@@ -64,8 +69,7 @@ public interface Selector {
 
   /** So many packets of so many, by the lab's seed. */
   static Selector ratio(long numerator, long denominator) {
-    Ratio ratio = Ratio.of(numerator, denominator);
-    return (packet, number, random) -> ratio.happens(random);
+    return new ByChance(Ratio.of(numerator, denominator));
   }
 
   /** The packets that a predicate accepts. */

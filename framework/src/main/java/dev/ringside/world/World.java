@@ -58,6 +58,7 @@ public final class World implements Waits.Operations {
   private @Nullable Throwable failure;
   private List<Runnable> atClose = List.of();
   private @Nullable Waits waits;
+  private List<PlannedFault> plans = List.of();
 
   /**
    * Creates a world at time 0 in which nothing has happened.
@@ -332,6 +333,19 @@ public final class World implements Waits.Operations {
   /** A stream of random numbers for one purpose. */
   public SeededRandom random(String purpose) {
     return seed.stream(purpose);
+  }
+
+  /** Notes a fault that a test has planned, so that the check after it tells if it never struck. */
+  public synchronized void plan(PlannedFault fault) {
+    if (plans.isEmpty()) {
+      plans = new ArrayList<>(2);
+    }
+    plans.add(fault);
+  }
+
+  /** The faults that were planned, in this order. */
+  public synchronized List<PlannedFault> plannedFaults() {
+    return List.copyOf(plans);
   }
 
   // ---- what happened ----

@@ -105,7 +105,9 @@ class LabSessionTest {
     assertThat(session.findings(DropReason.NO_PEER)).isEmpty();
 
     loseToAnUnknownNeighbour();
-    assertThat(session.findings(DropReason.NO_UPLINK)).hasSize(1);
+    assertThat(session.findings(DropReason.NO_UPLINK))
+        .extracting(Finding::check)
+        .containsExactly(LabCheck.UNEXPECTED_DROPS, LabCheck.UNUSED_EXPECTATIONS);
   }
 
   @Test

@@ -304,4 +304,55 @@ class WireFaultTest {
       assertThat(lab.ledger().violations()).isEmpty();
     }
   }
+
+  // ---- whether it was of any use ----
+
+  @Test
+  void tells_why_it_never_struck() {
+    try (Lab lab = Lab.open()) {
+      CableDirection cable = lab.cable("p0").toHost();
+      WireFault loss = cable.lose(Selector.nth(2));
+      WireFault corruption = cable.corrupt(Selector.matching(udp().port(9)));
+      WireFault duplication = cable.duplicate(Selector.every(3));
+      WireFault reordering = cable.reorder(Selector.nth(4), Duration.ofNanos(1));
+      lab.wire().send(udp().to(lab.vm("vm1")).port(53));
+
+      assertThat(List.of(loss, corruption, duplication, reordering))
+          .extracting(WireFault::whyUnused)
+          .containsExactly(
+              "loss of fault 1 on cable p0 to host never struck: it saw 1 packet",
+              "corruption of fault 2 on cable p0 to host never struck: it saw 1 packet",
+              "duplication of fault 3 on cable p0 to host never struck: it saw 1 packet",
+              "reordering of fault 4 on cable p0 to host never struck: it saw 1 packet");
+      assertThat(lab.world().plannedFaults())
+          .isEqualTo(List.of(loss, corruption, duplication, reordering));
+      assertThat(loss.place()).isEqualTo("p0");
+    }
+  }
+
+  @Test
+  void is_of_use_if_it_strikes_or_need_not() {
+    try (Lab lab = Lab.open()) {
+      CableDirection cable = lab.cable("p0").toHost();
+      WireFault struck = cable.lose(Selector.nth(1));
+      WireFault lenient = cable.lose(Selector.nth(5)).lenient();
+      lab.wire().send(udp().to(lab.vm("vm1")).port(53));
+      struck.remove();
+
+      assertThat(struck.whyUnused()).isNull();
+      assertThat(lenient.whyUnused()).isNull();
+    }
+  }
+
+  @Test
+  void by_chance_needs_no_more_than_a_packet() {
+    try (Lab lab = Lab.open()) {
+      WireFault fault = lab.cable("p0").toHost().lose(Selector.ratio(0, 10));
+      assertThat(fault.whyUnused())
+          .isEqualTo("loss of fault 1 on cable p0 to host never struck: it saw 0 packets");
+
+      lab.wire().send(udp().to(lab.vm("vm1")).port(53));
+      assertThat(fault.whyUnused()).isNull();
+    }
+  }
 }

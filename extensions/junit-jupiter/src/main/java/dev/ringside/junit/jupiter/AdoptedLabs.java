@@ -23,7 +23,7 @@ final class AdoptedLabs {
               + " holds a lab that is closed already; build it where each test gets a new one");
     }
     RunningLab lab = new RunningLab(LabSession.of(built), field.field().getName(), false);
-    lab.leaveOut(field.point().declared().lenient());
+    lab.forgive(field.point().declared().sharedLeniences());
     labs.add(lab);
   }
 
@@ -40,9 +40,15 @@ final class AdoptedLabs {
     return labs.isEmpty() ? List.of() : List.copyOf(labs);
   }
 
-  synchronized void check(Verdict verdict, boolean busy) {
+  synchronized void check(Verdict verdict) {
     for (RunningLab lab : labs) {
-      verdict.check(lab, busy);
+      verdict.check(lab);
+    }
+  }
+
+  synchronized void checkShared(Verdict verdict, boolean busy) {
+    for (RunningLab lab : labs) {
+      verdict.checkShared(lab, busy);
     }
   }
 

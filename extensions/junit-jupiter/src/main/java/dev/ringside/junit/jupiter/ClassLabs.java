@@ -2,9 +2,8 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
-import dev.ringside.lifecycle.LabCheck;
+import dev.ringside.lifecycle.Lenience;
 import dev.ringside.time.Seed;
-import dev.ringside.trace.DropReason;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +32,7 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
   /** The static fields that were given a value. */
   private final List<InjectedField> filled = new ArrayList<>(0);
 
-  private @Nullable List<LabCheck> lenient;
-  private @Nullable List<DropReason> drops;
+  private @Nullable List<Lenience> leniences;
   private @Nullable RunningLab lab;
   private @Nullable Class<?> leased;
   private boolean usesRun;
@@ -127,24 +125,14 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
     return scope == null ? Scope.TEST : scope;
   }
 
-  /** The checks that this class and those around it do without. */
-  synchronized List<LabCheck> lenient() {
-    if (lenient == null) {
-      lenient = new ArrayList<>(outer == null ? settings().lenient() : outer.lenient());
-      lenient.addAll(hasSettingsOfItsOwn() ? settings().lenient() : List.of());
-      lenient.addAll(plan.lenient());
+  /** What the checks forgive all tests of this class and those around it. */
+  synchronized List<Lenience> leniences() {
+    if (leniences == null) {
+      leniences = new ArrayList<>(outer == null ? settings().leniences() : outer.leniences());
+      leniences.addAll(hasSettingsOfItsOwn() ? settings().leniences() : List.of());
+      leniences.addAll(plan.leniences());
     }
-    return lenient;
-  }
-
-  /** The losses that all tests of this class and those around it mean. */
-  synchronized List<DropReason> drops() {
-    if (drops == null) {
-      drops = new ArrayList<>(outer == null ? settings().drops() : outer.drops());
-      drops.addAll(hasSettingsOfItsOwn() ? settings().drops() : List.of());
-      drops.addAll(plan.drops());
-    }
-    return drops;
+    return leniences;
   }
 
   /** Whether an instance of a test has fields to fill. */
@@ -301,9 +289,9 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
   /** Checks the labs that belong to this class alone. */
   synchronized void check(Verdict verdict, boolean busy) {
     if (lab != null && leased == null) {
-      verdict.check(lab, busy);
+      verdict.checkShared(lab, busy);
     }
-    adopted.check(verdict, busy);
+    adopted.checkShared(verdict, busy);
   }
 
   @Override

@@ -83,6 +83,15 @@ final class ClassLevel {
     }
   }
 
+  /** Whether it is no test itself, but a constructor or a method that runs around tests. */
+  static boolean isOfSeveralTests(Executable executable) {
+    return !(executable instanceof Method method)
+        || isAnnotated(method, BeforeEach.class)
+        || isAnnotated(method, AfterEach.class)
+        || isAnnotated(method, BeforeAll.class)
+        || isAnnotated(method, AfterAll.class);
+  }
+
   private static boolean isAnnotated(Method method, Class<? extends Annotation> annotation) {
     return AnnotationSupport.isAnnotated(method, annotation);
   }

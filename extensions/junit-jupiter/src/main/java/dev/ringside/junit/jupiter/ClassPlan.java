@@ -2,8 +2,7 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
-import dev.ringside.lifecycle.LabCheck;
-import dev.ringside.trace.DropReason;
+import dev.ringside.lifecycle.Lenience;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,8 +20,7 @@ final class ClassPlan {
 
   private final List<InjectedField> instanceFields = new ArrayList<>(0);
   private final List<InjectedField> staticFields = new ArrayList<>(0);
-  private final List<DropReason> drops = new ArrayList<>(0);
-  private final List<LabCheck> lenient = new ArrayList<>(0);
+  private final List<Lenience> leniences = new ArrayList<>(0);
   private final @Nullable Scope scope;
 
   /** Those of the methods that have run: many run more than once. */
@@ -32,8 +30,7 @@ final class ClassPlan {
     this.type = type;
     addLevel(type);
     for (ClassLevel level : levels) {
-      drops.addAll(level.declared().drops());
-      lenient.addAll(level.declared().lenient());
+      leniences.addAll(level.declared().sharedLeniences());
       for (InjectedField field : level.fields()) {
         (field.isStatic() ? staticFields : instanceFields).add(field);
       }
@@ -87,14 +84,9 @@ final class ClassPlan {
     }
   }
 
-  /** Losses that all its tests mean. */
-  List<DropReason> drops() {
-    return drops;
-  }
-
-  /** Checks that are left out after all its tests. */
-  List<LabCheck> lenient() {
-    return lenient;
+  /** What the checks forgive all its tests. */
+  List<Lenience> leniences() {
+    return leniences;
   }
 
   /**

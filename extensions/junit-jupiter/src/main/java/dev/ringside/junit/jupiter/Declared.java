@@ -3,6 +3,7 @@ package dev.ringside.junit.jupiter;
 
 import dev.ringside.Topology;
 import dev.ringside.lifecycle.LabCheck;
+import dev.ringside.lifecycle.Lenience;
 import dev.ringside.trace.DropReason;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -22,8 +23,7 @@ final class Declared {
   private static final int MAX_DEPTH = 8;
 
   private List<HostSpec> hosts = List.of();
-  private List<LabCheck> lenient = List.of();
-  private List<DropReason> drops = List.of();
+  private List<Lenience> leniences = List.of();
   private @Nullable Class<? extends Topology> topology;
   private @Nullable Scope scope;
   private @Nullable Long seed;
@@ -91,13 +91,38 @@ final class Declared {
     } else if (annotation instanceof LabSeed seeded) {
       seed = seed == null ? Long.valueOf(seeded.value()) : seed;
     } else if (annotation instanceof Lenient left) {
-      lenient = with(lenient, left.value().length == 0 ? LabCheck.values() : left.value());
+      add(left);
+    } else if (annotation instanceof Lenients several) {
+      for (Lenient left : several.value()) {
+        add(left);
+      }
     } else if (annotation instanceof ExpectDrops expected) {
-      drops = with(drops, expected.value());
+      add(expected);
+    } else if (annotation instanceof ExpectedDrops several) {
+      for (ExpectDrops expected : several.value()) {
+        add(expected);
+      }
     } else {
       return false;
     }
     return true;
+  }
+
+  private void add(Lenient left) {
+    boolean all = left.value().length == 0;
+    for (LabCheck check : all ? LabCheck.values() : left.value()) {
+      if (!all) {
+        leniences = with(leniences, Lenience.about(check).at(left.devices()));
+      } else if (check != LabCheck.CONSERVATION_LAW) {
+        leniences = with(leniences, Lenience.about(check).at(left.devices()).ifNeeded());
+      }
+    }
+  }
+
+  private void add(ExpectDrops expected) {
+    for (DropReason reason : expected.value()) {
+      leniences = with(leniences, Lenience.expecting(reason).at(expected.devices()));
+    }
   }
 
   @SafeVarargs
@@ -118,12 +143,18 @@ final class Declared {
     return hosts;
   }
 
-  List<LabCheck> lenient() {
-    return lenient;
+  /** What the checks shall forgive. */
+  List<Lenience> leniences() {
+    return leniences;
   }
 
-  List<DropReason> drops() {
-    return drops;
+  /** The same where several tests share it, so that not each of them needs it. */
+  List<Lenience> sharedLeniences() {
+    List<Lenience> shared = new ArrayList<>(leniences.size());
+    for (Lenience lenience : leniences) {
+      shared.add(lenience.ifNeeded());
+    }
+    return shared;
   }
 
   @Nullable Class<? extends Topology> topology() {

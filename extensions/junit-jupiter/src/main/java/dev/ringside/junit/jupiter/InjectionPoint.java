@@ -3,6 +3,8 @@ package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
 import dev.ringside.host.Host;
+import dev.ringside.lifecycle.Lenience;
+import dev.ringside.vm.VirtualMachine;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Parameter;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 record InjectionPoint(Class<?> type, Declared declared, boolean alone, AnnotatedElement element) {
 
+  private static final String[] NO_NAMES = {};
+
   /** What messages call it: {@code parameter 'nic' of FailoverTest.fails}. */
   String place() {
     return element instanceof Parameter parameter
@@ -34,8 +38,8 @@ record InjectionPoint(Class<?> type, Declared declared, boolean alone, Annotated
 
   /** The device of this lab that it gets. */
   Object choose(RunningLab lab) {
-    lab.leaveOut(declared.lenient());
     if (type == Lab.class) {
+      lab.forgive(leniences());
       return lab.lab(); // without a look at the table, which takes a while to come into being
     }
     DeviceType entry = DeviceType.of(type);
@@ -49,7 +53,28 @@ record InjectionPoint(Class<?> type, Declared declared, boolean alone, Annotated
     }
     DeviceType.Found found = entry.list(lab.lab());
     String name = name();
-    return name.isEmpty() ? theOnly(found, lab) : named(found, name);
+    Object device = name.isEmpty() ? theOnly(found, lab) : named(found, name);
+    for (Lenience lenience : leniences()) {
+      String[] devices = lenience.devices().toArray(NO_NAMES);
+      lab.forgive(List.of(lenience.at(devices.length == 0 ? nameOf(device, found) : devices)));
+    }
+    return device;
+  }
+
+  /** What stands at the parameter of one test must be needed by it. */
+  private List<Lenience> leniences() {
+    boolean ofOneTest =
+        element instanceof Parameter parameter
+            && !ClassLevel.isOfSeveralTests(parameter.getDeclaringExecutable());
+    return ofOneTest ? declared.leniences() : declared.sharedLeniences();
+  }
+
+  private static String[] nameOf(Object device, DeviceType.Found found) {
+    String name =
+        device instanceof VirtualMachine vm
+            ? vm.name()
+            : found.names.get(found.devices.indexOf(device));
+    return new String[] {name};
   }
 
   private String name() {

@@ -18,8 +18,8 @@ final class Outcome {
 
   /** Fails the test if its labs are not clean; its own failure comes first. */
   void judge(Verdict verdict) {
-    UncleanLabError error = verdict.error();
     Throwable failure = context.getExecutionException().orElse(null);
+    UncleanLabError error = verdict.error(failure != null);
     if (failure == null) {
       if (error != null) {
         publish(verdict.labs(), error);

@@ -54,8 +54,11 @@ import org.junit.jupiter.api.extension.TestInstances;
  * something itself.
  *
  * <p><b>What is checked</b> says {@link dev.ringside.lifecycle.LabCheck}; what is left out, {@link
- * Lenient}; which losses are meant, {@link ExpectDrops}. A test that has failed for a reason of its
- * own stays failed for that reason: what the checks find is added to it as suppressed.
+ * Lenient}; which losses are meant, {@link ExpectDrops}. Both must be needed where they stand on a
+ * test. In a lab that tests share, nobody is told of faults that never struck, nor of losses that
+ * were announced by {@link dev.ringside.Lab#expectDrops} and did not come: another test may mean
+ * them. A test that has failed for a reason of its own stays failed for that reason: what the
+ * checks find is added to it as suppressed.
  *
  * <p><b>What it writes</b> when a test fails: {@code summary.txt}, {@code journal.txt}, {@code
  * state.txt}, {@code topology.svg} and a pcapng file for each cable, in a directory that it prints
@@ -155,7 +158,7 @@ public final class RingsideExtension
   public void afterAll(ExtensionContext context) {
     ClassLabs labs = new Stores(context).classLabs(this);
     if (labs.isInCharge(this)) {
-      Verdict verdict = new Verdict(labs.lenient(), labs.drops());
+      Verdict verdict = new Verdict(labs.leniences());
       labs.check(verdict, false);
       new Outcome(context).judge(verdict);
     }

@@ -3,6 +3,7 @@ package dev.ringside.junit.jupiter;
 
 import dev.ringside.Topology;
 import dev.ringside.lifecycle.LabCheck;
+import dev.ringside.lifecycle.Lenience;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.DropReason;
 import java.util.ArrayList;
@@ -24,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RingsideExtensionBuilder {
 
-  private final List<LabCheck> lenient = new ArrayList<>(0);
-  private final List<DropReason> drops = new ArrayList<>(0);
+  private final List<Lenience> leniences = new ArrayList<>(0);
   private @Nullable Topology topology;
   private @Nullable Seed seed;
   private @Nullable Scope scope;
@@ -52,19 +52,34 @@ public final class RingsideExtensionBuilder {
 
   /** Leaves these checks out; all if none is named, but for the conservation law. */
   public RingsideExtensionBuilder lenient(LabCheck... checks) {
-    lenient.addAll(List.of(checks.length == 0 ? LabCheck.values() : checks));
+    boolean all = checks.length == 0;
+    for (LabCheck check : all ? LabCheck.values() : checks) {
+      if (!all || check != LabCheck.CONSERVATION_LAW) {
+        leniences.add(Lenience.about(check).ifNeeded());
+      }
+    }
+    return this;
+  }
+
+  /** Forgives some of what checks find, such as that of one device. No test has to need it. */
+  public RingsideExtensionBuilder lenient(Lenience lenience, Lenience... more) {
+    leniences.add(lenience.ifNeeded());
+    for (Lenience other : more) {
+      leniences.add(other.ifNeeded());
+    }
     return this;
   }
 
   /** Packets may be lost for these reasons. */
   public RingsideExtensionBuilder expectDrops(DropReason... reasons) {
-    drops.addAll(List.of(reasons));
+    for (DropReason reason : reasons) {
+      leniences.add(Lenience.expecting(reason).ifNeeded());
+    }
     return this;
   }
 
   /** The extension; the builder may be used again. */
   public RingsideExtension build() {
-    return new RingsideExtension(
-        new Settings(topology, seed, scope, List.copyOf(lenient), List.copyOf(drops)));
+    return new RingsideExtension(new Settings(topology, seed, scope, List.copyOf(leniences)));
   }
 }

@@ -84,12 +84,12 @@ final class RunLabs implements CloseableResource, AutoCloseable {
   synchronized void leave(Verdict verdict) {
     boolean busy = --tests > 0;
     for (RunningLab lab : labs.values()) {
-      verdict.check(lab, busy);
+      verdict.checkShared(lab, busy);
     }
     for (Lease lease : leases.values()) {
-      verdict.check(lease.lab, busy);
+      verdict.checkShared(lease.lab, busy);
     }
-    adopted.check(verdict, busy);
+    adopted.checkShared(verdict, busy);
   }
 
   @Override

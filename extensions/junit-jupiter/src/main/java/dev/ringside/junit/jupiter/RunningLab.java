@@ -2,14 +2,12 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
-import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.LabSession;
+import dev.ringside.lifecycle.Lenience;
 import java.util.List;
 
 /** A lab that the extension runs. Exactly one owner closes it. */
 final class RunningLab implements AutoCloseable {
-
-  private static final LabCheck[] NO_CHECKS = {};
 
   private final LabSession session;
   private final String name;
@@ -44,10 +42,10 @@ final class RunningLab implements AutoCloseable {
     return isDefault;
   }
 
-  /** Does without these checks from now on. */
-  void leaveOut(List<LabCheck> checks) {
-    if (!checks.isEmpty()) {
-      session.lenient(checks.toArray(NO_CHECKS));
+  /** Forgives this from now on. */
+  void forgive(List<Lenience> leniences) {
+    for (Lenience lenience : leniences) {
+      session.lenient(lenience);
     }
   }
 

@@ -2,9 +2,8 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.Topology;
-import dev.ringside.lifecycle.LabCheck;
+import dev.ringside.lifecycle.Lenience;
 import dev.ringside.time.Seed;
-import dev.ringside.trace.DropReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param topology what a lab is, null for the default one
  * @param seed the seed, null if it was not given
  * @param scope how long labs live, null if it was not given
- * @param lenient checks that are left out
- * @param drops losses that are meant
+ * @param leniences what the checks forgive
  */
 record Settings(
     @Nullable Topology topology,
     @Nullable Seed seed,
     @Nullable Scope scope,
-    List<LabCheck> lenient,
-    List<DropReason> drops) {
+    List<Lenience> leniences) {
 
   /** Nothing was said. */
-  static final Settings NONE = new Settings(null, null, null, List.of(), List.of());
+  static final Settings NONE = new Settings(null, null, null, List.of());
 }

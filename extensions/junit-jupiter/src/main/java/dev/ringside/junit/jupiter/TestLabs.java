@@ -120,15 +120,12 @@ final class TestLabs implements CloseableResource, AutoCloseable {
 
   /** The test ends: checks all labs that it may have used. */
   synchronized Verdict leave() {
-    Verdict verdict =
-        new Verdict(
-            joined(labs.lenient(), plan.declared().lenient()),
-            joined(labs.drops(), plan.declared().drops()));
+    Verdict verdict = new Verdict(joined(labs.leniences(), plan.declared().leniences()));
     if (lab != null) {
-      verdict.check(lab, false);
+      verdict.check(lab);
     }
     if (adopted != null) {
-      adopted.check(verdict, false);
+      adopted.check(verdict);
     }
     if (entered) {
       entered = false;

@@ -2,9 +2,9 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.lifecycle.Finding;
-import dev.ringside.lifecycle.LabCheck;
+import dev.ringside.lifecycle.Lenience;
+import dev.ringside.lifecycle.Leniences;
 import dev.ringside.lifecycle.UncleanLabError;
-import dev.ringside.trace.DropReason;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,45 +12,34 @@ import org.jspecify.annotations.Nullable;
 /** What the checks of all labs of one test have found. */
 final class Verdict {
 
-  private static final DropReason[] NO_DROPS = {};
-
-  private final List<LabCheck> lenient;
-  private final DropReason[] expected;
+  private final Leniences meant = new Leniences();
   private final List<RunningLab> labs = new ArrayList<>(2);
-  private @Nullable UncleanLabError error;
+
+  /** Those of each lab. */
+  private final List<List<Finding>> findings = new ArrayList<>(2);
+
+  private boolean incomplete;
 
   /**
    * Starts with nothing found.
    *
-   * @param lenient checks that the test does without
-   * @param expected losses that the test means
+   * @param leniences what the test wants to be forgiven
    */
-  Verdict(List<LabCheck> lenient, List<DropReason> expected) {
-    this.lenient = lenient;
-    this.expected = expected.isEmpty() ? NO_DROPS : expected.toArray(NO_DROPS);
+  Verdict(List<Lenience> leniences) {
+    meant.addAll(leniences);
   }
 
-  /** Checks a lab; only the law while it is busy. */
-  void check(RunningLab lab, boolean busy) {
+  /** Checks a lab of the test's own. */
+  void check(RunningLab lab) {
     labs.add(lab);
-    List<Finding> findings = busy ? lab.session().violations() : lab.session().findings(expected);
-    if (!findings.isEmpty()) {
-      take(lab, findings);
-    }
+    findings.add(lab.session().findings(meant));
   }
 
-  private void take(RunningLab lab, List<Finding> findings) {
-    findings.removeIf(
-        finding ->
-            finding.check() != LabCheck.CONSERVATION_LAW && lenient.contains(finding.check()));
-    if (!findings.isEmpty()) {
-      UncleanLabError found = lab.session().error(findings);
-      if (error == null) {
-        error = found;
-      } else {
-        error.addSuppressed(found);
-      }
-    }
+  /** Checks a lab that other tests will use; only the law while it is busy. */
+  void checkShared(RunningLab lab, boolean busy) {
+    labs.add(lab);
+    incomplete |= busy;
+    findings.add(busy ? lab.session().violations() : lab.session().findingsSoFar(meant));
   }
 
   /** The labs that were checked. */
@@ -58,8 +47,33 @@ final class Verdict {
     return labs;
   }
 
-  /** What to throw, null if all is well. */
-  @Nullable UncleanLabError error() {
+  /**
+   * What to throw, null if all is well.
+   *
+   * @param failed whether the test has failed already: what it did not come to is no news then
+   */
+  @Nullable UncleanLabError error(boolean failed) {
+    if (!failed && !incomplete && !labs.isEmpty()) {
+      findings.get(0).addAll(meant.unused());
+    }
+    UncleanLabError error = null;
+    for (int i = 0; i < labs.size(); i++) {
+      List<Finding> found = findings.get(i);
+      if (failed) {
+        found.removeIf(finding -> finding.check().isOfTooLittle());
+      }
+      if (!found.isEmpty()) {
+        error = joined(error, labs.get(i).session().error(found));
+      }
+    }
     return error;
+  }
+
+  private static UncleanLabError joined(@Nullable UncleanLabError first, UncleanLabError more) {
+    if (first == null) {
+      return more;
+    }
+    first.addSuppressed(more);
+    return first;
   }
 }
