@@ -20,6 +20,7 @@ module dev.ringside {
   exports dev.ringside.nic;
   exports dev.ringside.packet;
   exports dev.ringside.packet.capture;
+  exports dev.ringside.page;
   exports dev.ringside.ring;
   exports dev.ringside.routing;
   exports dev.ringside.stack;
@@ -31,6 +32,8 @@ module dev.ringside {
   exports dev.ringside.vm;
   exports dev.ringside.wire;
   exports dev.ringside.world;
+
+  uses dev.ringside.page.DiagramRenderer;
 
   // Its generated devices call constructors that only the package may call.
   opens dev.ringside.aggregate to

@@ -84,9 +84,11 @@ class JunitReportTest {
         List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
         assertThat(names)
             .containsExactly(
+                "journal.jsonl",
                 "journal.txt",
                 "p0.pcapng",
                 "p1.pcapng",
+                "report.html",
                 "state.txt",
                 "summary.txt",
                 "topology.svg");

@@ -34,18 +34,34 @@ public final class Picture {
   private static final int MAX_CHASSIS = 8;
   private static final int MAX_SUBNETS = 16;
 
-  private final Svg svg = new Svg();
+  private final Svg svg;
   private final Inspectable lab;
   private int y = MARGIN;
 
-  private Picture(Inspectable lab) {
+  private Picture(Inspectable lab, List<String> marks) {
     this.lab = lab;
+    this.svg = new Svg(List.copyOf(marks));
   }
 
   /** The picture of a lab as it is now, as the text of an SVG file. */
   public static String of(Inspectable lab) {
+    return of(lab, List.of());
+  }
+
+  /**
+   * The picture of a lab in which some devices are pointed out, with a thick frame and an
+   * exclamation mark.
+   *
+   * <pre>{@code
+   * Picture.of(lab, List.of("PNIC h1/p0", "cable h1/p1", "VM web"));
+   * }</pre>
+   *
+   * @param marks kinds and names, as the titles of devices begin; those that are not drawn are left
+   *     out
+   */
+  public static String of(Inspectable lab, List<String> marks) {
     synchronized (lab.externalSwitch().world()) {
-      return new Picture(lab).draw();
+      return new Picture(lab, marks).draw();
     }
   }
 

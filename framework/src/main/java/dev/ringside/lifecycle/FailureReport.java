@@ -4,17 +4,27 @@ package dev.ringside.lifecycle;
 import dev.ringside.Lab;
 import dev.ringside.inspect.Inspect;
 import dev.ringside.inspect.Picture;
+import dev.ringside.page.FailurePage;
+import dev.ringside.page.TestFailure;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.Ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The files that tell what happened in a lab whose test has failed. */
 final class FailureReport {
+
+  /** The page that has it all in one. */
+  static final String PAGE = "report.html";
+
+  private static final List<String> TEXTS =
+      List.of("summary.txt", "journal.txt", "journal.jsonl", "state.txt", "topology.svg");
 
   private final LabSession session;
   private final Lab lab;
@@ -27,18 +37,45 @@ final class FailureReport {
   }
 
   void write(Path directory, String test, @Nullable Throwable failure) {
+    List<String> captures = captureNames();
     try {
       Files.createDirectories(directory);
-      Files.writeString(directory.resolve("summary.txt"), summary(test, failure));
-      Files.writeString(directory.resolve("journal.txt"), lab.journal().toText());
-      Files.writeString(directory.resolve("state.txt"), Inspect.lab(lab));
-      Files.writeString(directory.resolve("topology.svg"), Picture.of(lab));
+      write(directory.resolve("summary.txt"), summary(test, failure));
+      write(directory.resolve("journal.txt"), lab.journal().toText());
+      write(directory.resolve("journal.jsonl"), lab.journal().toJsonLines());
+      write(directory.resolve("state.txt"), Inspect.lab(lab));
+      write(directory.resolve("topology.svg"), Picture.of(lab));
+      List<String> files = new ArrayList<>(TEXTS);
+      files.addAll(captures);
+      TestFailure what = TestFailure.of(test, failure).began(session.began());
+      write(directory.resolve(PAGE), FailurePage.of(lab, what, files));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the report of " + test + " to " + directory, e);
     }
-    for (WireTape tape : tapes) {
-      tape.write(directory.resolve(tape.name().replace('/', '-') + ".pcapng"));
+    for (int i = 0; i < tapes.size(); i++) {
+      tapes.get(i).write(directory.resolve(captures.get(i)));
     }
+  }
+
+  /** A name may be any text, also one that has no encoding. */
+  private static void write(Path file, String text) throws IOException {
+    Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Names that any file system takes, each once. */
+  private List<String> captureNames() {
+    List<String> names = new ArrayList<>(tapes.size());
+    for (WireTape tape : tapes) {
+      StringBuilder name = new StringBuilder(tape.name());
+      for (int i = 0; i < name.length(); i++) {
+        char c = name.charAt(i);
+        boolean plain = c < 0x7f && (Character.isLetterOrDigit(c) || "._-".indexOf(c) >= 0);
+        name.setCharAt(i, plain ? c : c == '/' ? '-' : '_');
+      }
+      String file = name + ".pcapng";
+      names.add(names.contains(file) ? name + "-" + names.size() + ".pcapng" : file);
+    }
+    return names;
   }
 
   private String summary(String test, @Nullable Throwable failure) {

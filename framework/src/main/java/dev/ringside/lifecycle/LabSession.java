@@ -30,6 +30,9 @@ public final class LabSession implements AutoCloseable {
   private final Inspection inspection;
   private final Leniences lenient = new Leniences();
 
+  /** How many entries the journal had when the lab was built. */
+  private final long began;
+
   private LabSession(Lab lab) {
     this.lab = lab;
     List<Cable> cables = lab.cables();
@@ -38,6 +41,7 @@ public final class LabSession implements AutoCloseable {
       tapes.add(new WireTape(lab.world(), cable));
     }
     this.inspection = new Inspection(lab, lenient);
+    this.began = lab.journal().forgotten() + lab.journal().size();
   }
 
   /** Watches a lab, whoever has built it; the session closes it. */
@@ -65,6 +69,10 @@ public final class LabSession implements AutoCloseable {
       }
     }
     return this;
+  }
+
+  long began() {
+    return began;
   }
 
   /**
@@ -159,9 +167,10 @@ public final class LabSession implements AutoCloseable {
   }
 
   /**
-   * Writes what is known about a failed test: {@code summary.txt}, {@code journal.txt}, {@code
-   * state.txt} with the tables of all devices, {@code topology.svg}, and a pcapng file for each
-   * cable.
+   * Writes what is known about a failed test: {@code report.html}, which has it all in one ({@link
+   * dev.ringside.page.FailurePage}), {@code summary.txt}, {@code journal.txt} and {@code
+   * journal.jsonl}, {@code state.txt} with the tables of all devices, {@code topology.svg}, and a
+   * pcapng file for each cable.
    *
    * @param directory where to; it is made if it is not there
    * @param test the name of the test

@@ -169,4 +169,25 @@ public final class Journal {
     }
     return text.toString();
   }
+
+  /**
+   * The whole journal as JSON lines, for tools and as a fixture ({@link JournalRecording}): a line
+   * about the journal, then one an entry. Two runs of one program with one seed give the same
+   * bytes.
+   *
+   * <pre>{@code
+   * {"journal":1,"seed":"0x5eed","forgotten":0}
+   * {"n":0,"ns":0,"place":"h1","event":"PNIC_ACTIVATED","subjects":["p0"]}
+   * {"n":1,"ns":0,"place":"p0","stage":"PNIC","packet":1,"fate":"DROPPED","reason":"PNIC_FAILED"}
+   * }</pre>
+   *
+   * <p>{@code n} counts entries from the lab's start, {@code ns} is virtual time in nanoseconds; a
+   * {@code detail} is there where there is one; a packet's {@code bytes} stand, in hexadecimal
+   * digits, where it came into the lab. All is ASCII.
+   */
+  public String toJsonLines() {
+    synchronized (lock) {
+      return JsonLines.of(seed, forgotten(), entries());
+    }
+  }
 }

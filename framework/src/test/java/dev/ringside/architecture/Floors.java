@@ -32,6 +32,7 @@ final class Floors {
           List.of("migration"),
           List.of("inspect"),
           List.of(""),
+          List.of("page"),
           List.of("lifecycle"));
 
   private final String base;

@@ -97,6 +97,26 @@ class PictureTest {
   }
 
   @Test
+  void what_is_pointed_out_has_a_frame_and_an_exclamation_mark() {
+    Lab lab = labs.open(twoChassis());
+
+    String picture =
+        Picture.of(
+            lab,
+            List.of(
+                "PNIC h1/p0", "VF h1/p0/vf1", "cable h1/p1", "VM web", "host h", "no such part"));
+
+    assertThat(picture)
+        .contains("<g class=\"good marked\"><title>PNIC h1/p0: ")
+        .contains("<g class=\"good marked\"><title>VM web: ")
+        .contains("<line class=\"good marked\"");
+    assertThat(picture.split("marked\"", -1)).hasSize(5);
+    assertThat(picture.split("<circle", -1)).hasSize(4); // a function is too small for one
+    assertThat(picture.split(">!</text>", -1)).hasSize(4);
+    assertThat(Picture.of(lab)).isEqualTo(Picture.of(lab, List.of())).doesNotContain("<circle");
+  }
+
+  @Test
   void a_failed_blade_and_a_migration_under_way_are_said() throws Exception {
     Lab lab = labs.open(twoChassis());
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.Lab;
+import dev.ringside.LabBuilder;
 import dev.ringside.inspect.Inspect;
 import dev.ringside.inspect.Picture;
 import dev.ringside.nic.FunctionLink;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -294,6 +296,11 @@ class LabSessionTest {
     assertThat(wire.get(0).packet().toByteArray()).isEqualTo(query.toByteArray());
     assertThat(CaptureReader.readAll(report.resolve("p1.pcapng"))).hasSize(1); // flooded
     assertThat(Files.readString(report.resolve("journal.txt"))).isEqualTo(lab.journal().toText());
+    assertThat(Files.readString(report.resolve("journal.jsonl")))
+        .isEqualTo(lab.journal().toJsonLines());
+    assertThat(Files.readString(report.resolve("report.html")))
+        .contains("<pre tabindex=\"0\" class=\"wrap\">why</pre>")
+        .contains("<a href=\"journal.jsonl\">", "<a href=\"p1.pcapng\">");
     assertThat(Files.readString(report.resolve("state.txt"))).isEqualTo(Inspect.lab(lab));
     assertThat(Files.readString(report.resolve("topology.svg"))).isEqualTo(Picture.of(lab));
     assertThat(Files.readString(report.resolve("summary.txt")))
@@ -324,6 +331,22 @@ class LabSessionTest {
     assertThat(Files.readString(directory.resolve("summary.txt")))
         .contains("failure: not known\n")
         .contains("\np0.pcapng lacks the first 10 packets: a cable keeps the last 4096\n");
+  }
+
+  @Test
+  void names_of_files_are_plain_and_each_has_its_own(@TempDir Path directory) throws IOException {
+    LabBuilder builder = Lab.builder();
+    builder.host("a:b").pnics(1).vms();
+    builder.host("a*b").pnics(1).vms();
+    builder.host("../\u0000\ud800").pnics(1).vms();
+    try (LabSession odd = LabSession.of(builder.open())) {
+      odd.writeReport(directory, "the test", null);
+    }
+
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("a_b-p0.pcapng", "a_b-p0-1.pcapng", "..-__-p0.pcapng");
+    }
   }
 
   @Test

@@ -129,4 +129,50 @@ class JournalTest {
       return lab.journal().toText();
     }
   }
+
+  @Test
+  void json_lines_tell_events_and_hops_and_the_bytes_of_what_came_in() {
+    Lab lab = Lab.open();
+    lab.wire().send(Packets.udp().to(lab.vm("vm1")).port(53));
+    Packet sent = lab.journal().entries().get(7).hop().packet();
+    StringBuilder bytes = new StringBuilder();
+    for (byte each : sent.toByteArray()) {
+      bytes.append(String.format("%02x", each));
+    }
+
+    String[] lines = lab.journal().toJsonLines().split("\n");
+
+    assertThat(lines).hasSize(lab.journal().size() + 1);
+    assertThat(lines[0]).isEqualTo("{\"journal\":1,\"seed\":\"0x5eed\",\"forgotten\":0}");
+    assertThat(lines[4])
+        .isEqualTo(
+            "{\"n\":3,\"ns\":0,\"place\":\"h1\",\"event\":\"FUNCTION_MAPPED\","
+                + "\"subjects\":[\"vm1\",\"p0\"],\"detail\":\"p0/vf0\"}");
+    assertThat(lines[8])
+        .isEqualTo(
+            "{\"n\":7,\"ns\":0,\"place\":\"station\",\"stage\":\"STACK\",\"packet\":1,"
+                + "\"fate\":\"INJECTED\",\"detail\":\"#1 udp 198.18.255.254:49152 > 198.18.0.1:53,"
+                + " 60 bytes\",\"bytes\":\""
+                + bytes
+                + "\"}");
+    assertThat(lines[lines.length - 1])
+        .isEqualTo(
+            "{\"n\":17,\"ns\":0,\"place\":\"p1\",\"stage\":\"PNIC\",\"packet\":1,"
+                + "\"fate\":\"DROPPED\",\"reason\":\"PNIC_INACTIVE\","
+                + "\"detail\":\"p1 (up, inactive)\"}");
+    lab.close();
+  }
+
+  @Test
+  void json_lines_escape_what_is_no_plain_text_and_count_what_is_forgotten() {
+    Journal journal = new Journal(1, true);
+    note(journal, 1);
+    journal.record(7, "a\"b", Event.of(EventKind.NOTE, "\\\n\u00e9\ud83d\ud800</script>"), "");
+
+    assertThat(journal.toJsonLines())
+        .isEqualTo(
+            "{\"journal\":1,\"forgotten\":1}\n"
+                + "{\"n\":1,\"ns\":7,\"place\":\"a\\\"b\",\"event\":\"NOTE\","
+                + "\"subjects\":[\"\\\\\\u000a\\u00e9\\ud83d\\ud800</script>\"]}\n");
+  }
 }

@@ -13,8 +13,10 @@ import dev.ringside.trace.Ledger;
 import dev.ringside.trace.Trace;
 import dev.ringside.world.World;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -97,12 +99,29 @@ public record Evidence(@Nullable Journal journal, @Nullable Seed seed) {
         candidates.add(entry.hop().packet().id());
       }
     }
-    arrived.forEach(packet -> candidates.remove(packet.id()));
+    removeFamilies(candidates, arrived);
     Hop best = null;
     for (Hop end : endsOf(candidates)) {
       best = best == null || rank(end, receiver) < rank(best, receiver) ? end : best;
     }
     return best == null ? null : lineOf(best.packet());
+  }
+
+  /** Where one copy of a packet has arrived, nobody misses the others. */
+  private void removeFamilies(Set<Long> candidates, List<Packet> arrived) {
+    Map<Long, Long> families = new LinkedHashMap<>();
+    for (JournalEntry entry : entries()) {
+      Hop hop = entry.hop();
+      if (hop != null && hop.copiedFrom() != 0) {
+        long original = hop.copiedFrom();
+        families.put(hop.packet().id(), families.getOrDefault(original, original));
+      }
+    }
+    Set<Long> there = new LinkedHashSet<>();
+    for (Packet packet : arrived) {
+      there.add(families.getOrDefault(packet.id(), packet.id()));
+    }
+    candidates.removeIf(id -> there.contains(families.getOrDefault(id, id)));
   }
 
   /** The way of the first packet that was dropped at this place for one of these reasons. */
@@ -136,13 +155,13 @@ public record Evidence(@Nullable Journal journal, @Nullable Seed seed) {
   private static int rank(Hop end, @Nullable Endpoint receiver) {
     boolean addressed =
         receiver != null && end.packet().destinationMacBits() == receiver.mac().bits();
-    return (addressed ? 0 : 4) + rank(end);
+    return (addressed ? 0 : 5) + rank(end);
   }
 
   private static int rank(Hop end) {
     DropReason reason = end.reason();
     if (reason != null) {
-      return reason.isLoss() ? 0 : 3;
+      return reason.isLoss() ? 0 : reason == DropReason.PNIC_INACTIVE ? 4 : 3;
     }
     return end.fate() == Hop.Fate.DELIVERED ? 2 : 1;
   }

@@ -54,8 +54,9 @@ final class Outcome {
             + testName()
             + " failed. "
             + labs.get(0).session().replayLine()
-            + "; journal and captures: "
-            + directory);
+            + (labs.size() == 1
+                ? "; report: " + directory.resolve("report.html").toUri()
+                : "; a report of each of its labs: " + directory.toUri()));
   }
 
   private String testName() {

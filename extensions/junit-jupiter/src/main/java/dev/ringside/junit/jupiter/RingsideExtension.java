@@ -60,9 +60,10 @@ import org.junit.jupiter.api.extension.TestInstances;
  * them. A test that has failed for a reason of its own stays failed for that reason: what the
  * checks find is added to it as suppressed.
  *
- * <p><b>What it writes</b> when a test fails: {@code summary.txt}, {@code journal.txt}, {@code
- * state.txt}, {@code topology.svg} and a pcapng file for each cable, in a directory that it prints
- * in one line. Nothing when it passes.
+ * <p><b>What it writes</b> when a test fails: {@code report.html}, a page that tells all in one,
+ * and beside it {@code summary.txt}, {@code journal.txt} and {@code journal.jsonl}, {@code
+ * state.txt}, {@code topology.svg} and a pcapng file for each cable. It prints where in one line.
+ * Nothing when the test passes.
  */
 public final class RingsideExtension
     implements BeforeAllCallback,

@@ -46,7 +46,14 @@ class ReportTest {
     Path report = report();
     assertThat(names(report))
         .containsExactly(
-            "journal.txt", "p0.pcapng", "p1.pcapng", "state.txt", "summary.txt", "topology.svg");
+            "journal.jsonl",
+            "journal.txt",
+            "p0.pcapng",
+            "p1.pcapng",
+            "report.html",
+            "state.txt",
+            "summary.txt",
+            "topology.svg");
     assertThat(CaptureReader.readAll(report.resolve("p0.pcapng")))
         .singleElement()
         .satisfies(captured -> assertThat(captured.packet().destinationPort()).isEqualTo(53));
@@ -147,8 +154,8 @@ class ReportTest {
     assertThat(said.toString().lines().filter(line -> line.contains("ReportTest")))
         .containsExactly(
             "Ringside: dev.ringside.junit.jupiter.ReportTest$Failing.test failed."
-                + " Replay with @LabSeed(0xcafeL); journal and captures: "
-                + report());
+                + " Replay with @LabSeed(0xcafeL); report: "
+                + report().resolve("report.html").toUri());
   }
 
   @Test
@@ -159,6 +166,25 @@ class ReportTest {
 
     assertThat(failure).hasMessage("its own");
     assertThat(failure.getSuppressed()).hasSize(1);
+  }
+
+  @Test
+  void the_page_tells_what_was_expected_and_what_was_there() throws IOException {
+    Jupiter.into(output).run(Comparing.class);
+
+    assertThat(Files.readString(report().resolve("report.html")))
+        .contains("<h3 class=\"good\">Expected</h3>", ">2</pre>")
+        .contains("<h3 class=\"bad\">Actual</h3>", ">1</pre>")
+        .contains("<code>ReportTest.java:");
+  }
+
+  @ExtendWith(RingsideExtension.class)
+  static class Comparing {
+    @Test
+    void test(Lab lab) {
+      lab.wire().send(udp().to(lab.vm("vm1")).port(53));
+      assertThat(lab.vm("vm1").received().size()).isEqualTo(2);
+    }
   }
 
   private Path report() throws IOException {
