@@ -149,7 +149,8 @@ final class BrowserPage {
   }
 
   void screenshot(Path file) throws IOException {
-    int height = Integer.parseInt(evaluate("Math.ceil(document.body.getBoundingClientRect().bottom)"));
+    int height =
+        Integer.parseInt(evaluate("Math.ceil(document.body.getBoundingClientRect().bottom)"));
     int width = Integer.parseInt(evaluate("document.documentElement.clientWidth"));
     String taken =
         send(
