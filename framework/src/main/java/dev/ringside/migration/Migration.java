@@ -35,6 +35,7 @@ public class Migration {
   private final MigrationConfig config;
   private final List<Step> steps;
   private int at = -1;
+  private boolean committed;
   private MigrationState state = MigrationState.RUNNING;
   private String reason = "";
 
@@ -100,7 +101,7 @@ public class Migration {
   /** Whether it is past the point of no return. */
   public boolean isCommitted() {
     synchronized (world) {
-      return !phase().isBeforeCommit() && state != MigrationState.ROLLED_BACK;
+      return committed && state != MigrationState.ROLLED_BACK;
     }
   }
 
@@ -129,7 +130,7 @@ public class Migration {
   public void cancel() {
     world.run(
         () -> {
-          if (state != MigrationState.RUNNING || !phase().isBeforeCommit()) {
+          if (state != MigrationState.RUNNING || committed) {
             throw new IllegalStateException("cannot cancel " + this + "; migrate it back instead");
           }
           rollBack("cancelled", at);
@@ -165,6 +166,7 @@ public class Migration {
         checkAlive(target);
         checkAlive(source);
       }
+      committed = !step.phase().isBeforeCommit();
       step.forward(
           () -> {
             if (at == taken) {
@@ -202,16 +204,15 @@ public class Migration {
     if (state != MigrationState.RUNNING) {
       return;
     }
-    boolean committed = isCommitted();
     boolean concerned = host == source || host == target;
     if (host == (committed ? target : source) && !host.vms().contains(vm)) {
-      vmEnded(committed);
+      vmEnded();
     } else if (concerned && host.isFailed() && !committed) {
       rollBack(hasFailed(host), at);
     }
   }
 
-  private void vmEnded(boolean committed) {
+  private void vmEnded() {
     String why = "VM '" + vm.name() + "' has ended";
     if (committed) {
       degrade(why);
