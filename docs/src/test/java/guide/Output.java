@@ -13,14 +13,14 @@ import java.nio.file.Path;
  *
  * <p>With {@code -Dguide.output=write} the files are written instead of compared.
  */
-final class Output {
+public final class Output {
 
   private static final Path FOLDER = GuidePages.FOLDER.resolve("output");
 
   private Output() {}
 
   /** The text is that of this file of the guide. */
-  static void assertShown(String file, String text) {
+  public static void assertShown(String file, String text) {
     Path path = FOLDER.resolve(file);
     try {
       if ("write".equals(System.getProperty("guide.output"))) {

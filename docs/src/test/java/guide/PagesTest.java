@@ -20,6 +20,8 @@ class PagesTest {
   private static final Pattern TAG = Pattern.compile("tag=([a-z-]+)");
   private static final Pattern MARK = Pattern.compile("// (tag|end)::([a-z-]+)\\[]");
   private static final Pattern XREF = Pattern.compile("xref:([a-z-]+\\.adoc)?(?:#([a-z-]+))?\\[");
+  private static final Pattern CHAPTER =
+      Pattern.compile("<a href=\"([a-z-]+)\\.html\">([^<]+)</a>");
   private static final Pattern ANCHOR = Pattern.compile("\\[#([a-z-]+)]");
 
   @Test
@@ -167,6 +169,25 @@ class PagesTest {
         assertThat(index).contains("xref:" + page.getFileName() + "[");
       }
     }
+  }
+
+  @Test
+  void the_chapters_beside_each_page_are_all_pages() {
+    List<String> chapters = new ArrayList<>();
+    for (String line : GuidePages.lines(GuidePages.FOLDER.resolve("docinfo-header.html"))) {
+      Matcher chapter = CHAPTER.matcher(line);
+      if (chapter.matches()) {
+        chapters.add(chapter.group(1) + ".adoc = " + chapter.group(2));
+      }
+    }
+    List<String> pages = new ArrayList<>();
+    for (Path page : GuidePages.pages()) {
+      String title = GuidePages.lines(page).get(0).replace("= Ringside: the guide", "= The guide");
+      pages.add(page.getFileName() + " " + title);
+    }
+    assertThat(chapters)
+        .as("links of docinfo-header.html, by the titles of the pages")
+        .containsExactlyInAnyOrderElementsOf(pages);
   }
 
   private static String at(Path page, int line) {
