@@ -30,7 +30,7 @@ class PagesTest {
     for (Path page : GuidePages.pages()) {
       List<String> lines = GuidePages.lines(page);
       for (int i = 0; i < lines.size(); i++) {
-        if (lines.get(i).startsWith("[source,java")
+        if (lines.get(i).matches("\\[source,(java|kotlin).*")
             && !(lines.get(i + 1).equals("----")
                 && INCLUDE.matcher(lines.get(i + 2)).matches()
                 && isEndOfIncludes(lines, i + 3))) {
