@@ -2,6 +2,7 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
+import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.host.Host;
 import dev.ringside.lifecycle.Lenience;
 import dev.ringside.vm.VirtualMachine;
@@ -69,12 +70,11 @@ record InjectionPoint(Class<?> type, Declared declared, boolean alone, Annotated
     return ofOneTest ? declared.leniences() : declared.sharedLeniences();
   }
 
+  /** What messages call it; a virtual machine and what is in it without its host, as it moves. */
   private static String[] nameOf(Object device, DeviceType.Found found) {
-    String name =
-        device instanceof VirtualMachine vm
-            ? vm.name()
-            : found.names.get(found.devices.indexOf(device));
-    return new String[] {name};
+    String name = found.names.get(found.devices.indexOf(device));
+    boolean isInMachine = device instanceof VirtualMachine || device instanceof VirtualLinkAggregator;
+    return new String[] {isInMachine ? name.substring(name.lastIndexOf('/') + 1) : name};
   }
 
   private String name() {

@@ -5,6 +5,7 @@ import static dev.ringside.packet.Packets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.Lab;
+import dev.ringside.host.Host;
 import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.Lenience;
 import dev.ringside.nic.PhysicalNic;
@@ -314,6 +315,17 @@ class TooLittleTest {
     void lenient(Lab lab) {
       loseOne(lab, "vm1");
       leaveOne(lab, "vm2");
+    }
+
+    @Test
+    @HostSpec(vms = "web")
+    @HostSpec(name = "h2", vms = "db")
+    void of_several_hosts(
+        Lab lab,
+        @Lenient(LabCheck.UNEXPECTED_DROPS) @Device("h2/db") VirtualMachine vm,
+        @Lenient(LabCheck.UNDRAINED_RINGS) @Device("h1") Host host) {
+      loseOne(lab, "db");
+      leaveOne(lab, "web");
     }
 
     @Test
