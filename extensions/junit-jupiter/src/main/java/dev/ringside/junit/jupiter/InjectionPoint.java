@@ -73,7 +73,8 @@ record InjectionPoint(Class<?> type, Declared declared, boolean alone, Annotated
   /** What messages call it; a virtual machine and what is in it without its host, as it moves. */
   private static String[] nameOf(Object device, DeviceType.Found found) {
     String name = found.names.get(found.devices.indexOf(device));
-    boolean isInMachine = device instanceof VirtualMachine || device instanceof VirtualLinkAggregator;
+    boolean isInMachine =
+        device instanceof VirtualMachine || device instanceof VirtualLinkAggregator;
     return new String[] {isInMachine ? name.substring(name.lastIndexOf('/') + 1) : name};
   }
 
