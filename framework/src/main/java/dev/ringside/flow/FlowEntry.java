@@ -25,6 +25,7 @@ public final class FlowEntry {
   int index = -1;
 
   private long hits;
+  private boolean lenient;
 
   FlowEntry(FlowTable table, PacketMatcher match, Destination destination, long place) {
     this.table = table;
@@ -58,6 +59,25 @@ public final class FlowEntry {
   public long hits() {
     synchronized (table.lock()) {
       return hits;
+    }
+  }
+
+  /**
+   * Lets it match nothing without a word from a check that asks for that.
+   *
+   * @return this
+   */
+  public FlowEntry lenient() {
+    synchronized (table.lock()) {
+      lenient = true;
+      return this;
+    }
+  }
+
+  /** Whether it may match nothing. */
+  public boolean isLenient() {
+    synchronized (table.lock()) {
+      return lenient;
     }
   }
 

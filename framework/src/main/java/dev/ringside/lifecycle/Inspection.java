@@ -2,6 +2,7 @@
 package dev.ringside.lifecycle;
 
 import dev.ringside.Lab;
+import dev.ringside.flow.FlowEntry;
 import dev.ringside.host.Host;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.VirtualFunction;
@@ -77,7 +78,21 @@ final class Inspection {
         add(findings, LabCheck.UNUSED_FAULTS, why, cure);
       }
     }
+    if (lenient.demands(LabCheck.UNUSED_RULES) || meant.demands(LabCheck.UNUSED_RULES)) {
+      inspectRules(findings, meant);
+    }
     lenient.addUnused(LabCheck.UNUSED_LENIENCES, findings);
+  }
+
+  private void inspectRules(List<Finding> findings, Leniences meant) {
+    for (UnusedRules.Rule rule : new UnusedRules(lab).list()) {
+      if (!isForgiven(LabCheck.UNUSED_RULES, rule.table(), meant)) {
+        FlowEntry entry = rule.entry();
+        String text = "flow table " + entry.table().name() + ": " + entry + " matched no packet";
+        String cure = "send what it is for, remove it, or make it lenient()";
+        add(findings, LabCheck.UNUSED_RULES, text, cure);
+      }
+    }
   }
 
   private void inspectAnnouncements(List<Finding> findings, Leniences meant) {

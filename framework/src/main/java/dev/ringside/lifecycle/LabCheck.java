@@ -36,6 +36,11 @@ public enum LabCheck {
    * loss of the fifth packet on a wire that carried four. One by chance must have had its chance.
    */
   UNUSED_FAULTS("unused faults"),
+  /**
+   * An entry of a card's flow tables has matched no packet. Only where a test asks for it ({@link
+   * LabSession#strict}), as most tests use a few of many rules.
+   */
+  UNUSED_RULES("unused rules"),
   /** The test does without a check that would have found nothing. */
   UNUSED_LENIENCES("unused leniences");
 
@@ -47,7 +52,15 @@ public enum LabCheck {
 
   /** Whether it finds what a test has said and not needed. */
   public boolean isOfTooLittle() {
-    return this == UNUSED_EXPECTATIONS || this == UNUSED_FAULTS || this == UNUSED_LENIENCES;
+    return this == UNUSED_EXPECTATIONS
+        || this == UNUSED_FAULTS
+        || this == UNUSED_RULES
+        || this == UNUSED_LENIENCES;
+  }
+
+  /** Whether it is left out unless a test asks for it. */
+  public boolean isOnDemand() {
+    return this == UNUSED_RULES;
   }
 
   /** The name that messages use. */

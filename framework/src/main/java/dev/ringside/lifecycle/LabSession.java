@@ -88,8 +88,23 @@ public final class LabSession implements AutoCloseable {
     return this;
   }
 
-  Leniences leniences() {
-    return lenient;
+  /**
+   * Asks for checks that are left out otherwise: {@link LabCheck#UNUSED_RULES}.
+   *
+   * <pre>{@code
+   * session.strict(LabCheck.UNUSED_RULES);
+   * classifier.table().insert(tcp().port(80), ring(2));
+   * classifier.table().insert(tcp().port(8080), ring(2)).lenient(); // may match nothing
+   * }</pre>
+   *
+   * @return this
+   * @throws IllegalArgumentException if a check is made anyway
+   */
+  public LabSession strict(LabCheck... checks) {
+    for (LabCheck check : checks) {
+      lenient.demand(check);
+    }
+    return this;
   }
 
   /**

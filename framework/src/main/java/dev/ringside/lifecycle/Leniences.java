@@ -26,6 +26,9 @@ public final class Leniences {
   /** The labs that were checked, for their names. */
   private final List<Lab> labs = new ArrayList<>(1);
 
+  /** Checks that were asked for, as bits. */
+  private int demanded;
+
   /** Forgives nothing. */
   public Leniences() {}
 
@@ -44,6 +47,23 @@ public final class Leniences {
     for (int i = 0; i < more.size(); i++) {
       add(more.get(i));
     }
+  }
+
+  /**
+   * Asks for a check that is left out otherwise.
+   *
+   * @throws IllegalArgumentException if it is made anyway
+   */
+  public void demand(LabCheck check) {
+    if (!check.isOnDemand()) {
+      throw new IllegalArgumentException(
+          "the check for " + check.text() + " is made anyway; only UNUSED_RULES can be asked for");
+    }
+    demanded |= 1 << check.ordinal();
+  }
+
+  boolean demands(LabCheck check) {
+    return (demanded & 1 << check.ordinal()) != 0;
   }
 
   /** Notes a lab that is about to be checked. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.Lab;
+import dev.ringside.flow.Destination;
+import dev.ringside.flow.FlowTable;
 import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Packet;
 import dev.ringside.ring.Receiver;
@@ -348,6 +350,65 @@ class LenienceTest {
     assertThat(session.findings())
         .extracting(Finding::text)
         .containsExactly("loss of fault 1 on cable h2/p0 to host never struck: it saw 0 packets");
+  }
+
+  // ---- rules ----
+
+  private FlowTable flowsWithARuleThatMatches() {
+    FlowTable flows = lab.host("h1").pnic("p0").classifier().table();
+    flows.insert(udp().port(53), Destination.ring(1));
+    lab.wire().send(udp().toMac(lab.host("h1").pnic("p0").mac()).to("198.18.3.3").port(53));
+    return flows;
+  }
+
+  @Test
+  void names_rules_that_matched_nothing_where_a_test_asks_for_it() {
+    FlowTable below = new FlowTable("below");
+    below.insert(udp().port(9), Destination.drop());
+    FlowTable flows = flowsWithARuleThatMatches();
+    flows.insert(udp().fromPort(7), Destination.subTable(below));
+    flows.insert(udp().fromPort(8), Destination.subTable(below));
+    session.strict(LabCheck.UNUSED_RULES);
+
+    assertThatThrownBy(session::check)
+        .hasMessage(
+            """
+            the test leaves its lab unclean
+            - unused rules: flow table h1/p0/flows: udp from port 8 -> table below matched no packet
+              send what it is for, remove it, or make it lenient()
+            - unused rules: flow table below: udp port 9 -> drop matched no packet
+              send what it is for, remove it, or make it lenient()
+            - unused rules: flow table h1/p0/flows: udp from port 7 -> table below matched no packet
+              send what it is for, remove it, or make it lenient()
+            Replay with @LabSeed(0x5eedL)""");
+  }
+
+  @Test
+  void says_nothing_of_rules_unless_it_is_asked() {
+    flowsWithARuleThatMatches().insert(udp().port(9), Destination.drop());
+
+    assertThat(session.findings()).isEmpty();
+  }
+
+  @Test
+  void forgives_a_rule_and_a_card() {
+    FlowTable flows = flowsWithARuleThatMatches();
+    flows.insert(udp().port(9), Destination.drop()).lenient();
+    FlowTable below = new FlowTable("below");
+    below.insert(udp().port(9), Destination.drop());
+    lab.host("h2").pnic("p0").classifier().table().insert(udp(), Destination.subTable(below));
+    session.strict(LabCheck.UNUSED_RULES);
+    session.lenient(Lenience.about(LabCheck.UNUSED_RULES).at("h2/p0"));
+
+    assertThat(session.findings()).isEmpty();
+  }
+
+  @Test
+  void asks_only_for_what_is_left_out_otherwise() {
+    assertThatThrownBy(() -> session.strict(LabCheck.UNDRAINED_RINGS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the check for undrained rings is made anyway; only UNUSED_RULES can be asked for");
   }
 
   private static final class Taker implements Receiver {

@@ -2,6 +2,7 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
+import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.Lenience;
 import dev.ringside.time.Seed;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
   private final List<InjectedField> filled = new ArrayList<>(0);
 
   private @Nullable List<Lenience> leniences;
+  private @Nullable List<LabCheck> strict;
   private @Nullable RunningLab lab;
   private @Nullable Class<?> leased;
   private boolean usesRun;
@@ -133,6 +135,16 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
       leniences.addAll(plan.leniences());
     }
     return leniences;
+  }
+
+  /** The checks that are asked for after all tests of this class and those around it. */
+  synchronized List<LabCheck> strict() {
+    if (strict == null) {
+      strict = new ArrayList<>(outer == null ? settings().strict() : outer.strict());
+      strict.addAll(hasSettingsOfItsOwn() ? settings().strict() : List.of());
+      strict.addAll(plan.strict());
+    }
+    return strict;
   }
 
   /** Whether an instance of a test has fields to fill. */

@@ -2,6 +2,7 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
+import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.Lenience;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class ClassPlan {
   private final List<InjectedField> instanceFields = new ArrayList<>(0);
   private final List<InjectedField> staticFields = new ArrayList<>(0);
   private final List<Lenience> leniences = new ArrayList<>(0);
+  private final List<LabCheck> strict = new ArrayList<>(0);
   private final @Nullable Scope scope;
 
   /** Those of the methods that have run: many run more than once. */
@@ -31,6 +33,7 @@ final class ClassPlan {
     addLevel(type);
     for (ClassLevel level : levels) {
       leniences.addAll(level.declared().sharedLeniences());
+      strict.addAll(level.declared().strict());
       for (InjectedField field : level.fields()) {
         (field.isStatic() ? staticFields : instanceFields).add(field);
       }
@@ -82,6 +85,11 @@ final class ClassPlan {
       }
       return known;
     }
+  }
+
+  /** Checks that are asked for after all its tests. */
+  List<LabCheck> strict() {
+    return strict;
   }
 
   /** What the checks forgive all its tests. */

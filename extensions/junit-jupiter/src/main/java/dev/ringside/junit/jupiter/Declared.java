@@ -24,6 +24,7 @@ final class Declared {
 
   private List<HostSpec> hosts = List.of();
   private List<Lenience> leniences = List.of();
+  private List<LabCheck> strict = List.of();
   private @Nullable Class<? extends Topology> topology;
   private @Nullable Scope scope;
   private @Nullable Long seed;
@@ -102,6 +103,8 @@ final class Declared {
       for (ExpectDrops expected : several.value()) {
         add(expected);
       }
+    } else if (annotation instanceof Strict asked) {
+      strict = with(strict, asked.value());
     } else {
       return false;
     }
@@ -141,6 +144,11 @@ final class Declared {
 
   List<HostSpec> hosts() {
     return hosts;
+  }
+
+  /** Checks that are asked for. */
+  List<LabCheck> strict() {
+    return strict;
   }
 
   /** What the checks shall forgive. */

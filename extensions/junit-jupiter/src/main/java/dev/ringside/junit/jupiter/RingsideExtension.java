@@ -54,7 +54,7 @@ import org.junit.jupiter.api.extension.TestInstances;
  * something itself.
  *
  * <p><b>What is checked</b> says {@link dev.ringside.lifecycle.LabCheck}; what is left out, {@link
- * Lenient}; which losses are meant, {@link ExpectDrops}. Both must be needed where they stand on a
+ * Lenient}; what is asked for besides, {@link Strict}; which losses are meant, {@link ExpectDrops}. Both must be needed where they stand on a
  * test. In a lab that tests share, nobody is told of faults that never struck, nor of losses that
  * were announced by {@link dev.ringside.Lab#expectDrops} and did not come: another test may mean
  * them. A test that has failed for a reason of its own stays failed for that reason: what the
@@ -159,7 +159,7 @@ public final class RingsideExtension
   public void afterAll(ExtensionContext context) {
     ClassLabs labs = new Stores(context).classLabs(this);
     if (labs.isInCharge(this)) {
-      Verdict verdict = new Verdict(labs.leniences());
+      Verdict verdict = new Verdict(labs.leniences(), labs.strict());
       labs.check(verdict, false);
       new Outcome(context).judge(verdict);
     }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class RingsideExtensionBuilder {
 
   private final List<Lenience> leniences = new ArrayList<>(0);
+  private final List<LabCheck> strict = new ArrayList<>(0);
   private @Nullable Topology topology;
   private @Nullable Seed seed;
   private @Nullable Scope scope;
@@ -70,6 +71,12 @@ public final class RingsideExtensionBuilder {
     return this;
   }
 
+  /** Asks for checks that are left out otherwise: {@link LabCheck#UNUSED_RULES}. */
+  public RingsideExtensionBuilder strict(LabCheck... checks) {
+    strict.addAll(List.of(checks));
+    return this;
+  }
+
   /** Packets may be lost for these reasons. */
   public RingsideExtensionBuilder expectDrops(DropReason... reasons) {
     for (DropReason reason : reasons) {
@@ -80,6 +87,6 @@ public final class RingsideExtensionBuilder {
 
   /** The extension; the builder may be used again. */
   public RingsideExtension build() {
-    return new RingsideExtension(new Settings(topology, seed, scope, List.copyOf(leniences)));
+    return new RingsideExtension(new Settings(topology, seed, scope, List.copyOf(leniences), List.copyOf(strict)));
   }
 }

@@ -2,6 +2,7 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.Topology;
+import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.Lenience;
 import dev.ringside.time.Seed;
 import java.util.List;
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param seed the seed, null if it was not given
  * @param scope how long labs live, null if it was not given
  * @param leniences what the checks forgive
+ * @param strict checks that are asked for
  */
 record Settings(
     @Nullable Topology topology,
     @Nullable Seed seed,
     @Nullable Scope scope,
-    List<Lenience> leniences) {
+    List<Lenience> leniences,
+    List<LabCheck> strict) {
 
   /** Nothing was said. */
-  static final Settings NONE = new Settings(null, null, null, List.of());
+  static final Settings NONE = new Settings(null, null, null, List.of(), List.of());
 }

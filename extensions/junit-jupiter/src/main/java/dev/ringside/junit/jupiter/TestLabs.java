@@ -120,7 +120,10 @@ final class TestLabs implements CloseableResource, AutoCloseable {
 
   /** The test ends: checks all labs that it may have used. */
   synchronized Verdict leave() {
-    Verdict verdict = new Verdict(joined(labs.leniences(), plan.declared().leniences()));
+    Verdict verdict = 
+        new Verdict(
+            joined(labs.leniences(), plan.declared().leniences()),
+            joined(labs.strict(), plan.declared().strict()));
     if (lab != null) {
       verdict.check(lab);
     }

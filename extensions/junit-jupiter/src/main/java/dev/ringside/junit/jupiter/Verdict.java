@@ -2,6 +2,7 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.lifecycle.Finding;
+import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.Lenience;
 import dev.ringside.lifecycle.Leniences;
 import dev.ringside.lifecycle.UncleanLabError;
@@ -24,9 +25,13 @@ final class Verdict {
    * Starts with nothing found.
    *
    * @param leniences what the test wants to be forgiven
+   * @param strict checks that the test asks for
    */
-  Verdict(List<Lenience> leniences) {
+  Verdict(List<Lenience> leniences, List<LabCheck> strict) {
     meant.addAll(leniences);
+    for (LabCheck check : strict) {
+      meant.demand(check);
+    }
   }
 
   /** Checks a lab of the test's own. */

@@ -5,6 +5,7 @@ import static dev.ringside.packet.Packets.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.Lab;
+import dev.ringside.flow.Destination;
 import dev.ringside.host.Host;
 import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.Lenience;
@@ -247,6 +248,69 @@ class TooLittleTest {
     @Test
     @ExpectDrops(DropReason.RING_FULL)
     void test() {}
+  }
+
+  // ---- rules ----
+
+  @Test
+  void a_rule_that_matched_nothing_is_told_where_a_test_asks_for_it() {
+    assertThat(messages(Rules.class))
+        .hasSize(3)
+        .allSatisfy(
+            message ->
+                assertThat(message)
+                    .isEqualTo(
+                        """
+                        the test leaves its lab unclean
+                        - unused rules: flow table p0/flows: udp port 9 -> drop matched no packet
+                          send what it is for, remove it, or make it lenient()
+                        Replay with @LabSeed(0x5eedL)"""));
+  }
+
+  static void insert(Lab lab) {
+    lab.host().pnic("p0").classifier().table().insert(udp().port(9), Destination.drop());
+  }
+
+  @ExtendWith(RingsideExtension.class)
+  static class Rules {
+    @Test
+    void is_not_asked(Lab lab) {
+      insert(lab);
+    }
+
+    @Test
+    @Strict(LabCheck.UNUSED_RULES)
+    void is_asked(Lab lab) {
+      insert(lab);
+    }
+
+    @Test
+    @Strict(LabCheck.UNUSED_RULES)
+    @Lenient(value = LabCheck.UNUSED_RULES, devices = "p0")
+    void is_forgiven(Lab lab) {
+      insert(lab);
+    }
+
+    @Nested
+    @Strict(LabCheck.UNUSED_RULES)
+    class OfAClass {
+      @Test
+      void is_asked(Lab lab) {
+        insert(lab);
+      }
+    }
+
+    @Nested
+    class OfABuilder {
+      @RegisterExtension
+      static final RingsideExtension ringside =
+          RingsideExtension.builder().strict(LabCheck.UNUSED_RULES).build();
+
+      @Test
+      void is_asked(Lab lab) {
+        insert(lab);
+      }
+    }
   }
 
   // ---- of one device ----
