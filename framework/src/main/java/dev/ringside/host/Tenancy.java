@@ -56,6 +56,11 @@ public class Tenancy {
     this.activeActive = activeActive;
   }
 
+  /** The host. */
+  public Host host() {
+    return host;
+  }
+
   // ---- new ones, and ends ----
 
   VirtualMachine start(VmSpec spec) {

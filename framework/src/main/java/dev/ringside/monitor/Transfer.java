@@ -73,7 +73,7 @@ class Transfer {
     return moved;
   }
 
-  private boolean moveOne(Tap tap) {
+  boolean moveOne(Tap tap) {
     long time = tap.ring.oldestTime();
     Packet packet = tap.ring.poll();
     if (packet == null) {

@@ -105,6 +105,8 @@ public enum EventKind {
   CONFIGURED("configured"),
   /** An operation of the user's own code or a hook failed: where, what. */
   OPERATION_FAILED("operation failed"),
+  /** A fault that the test has planned has happened: point, effect. */
+  FAULT_FIRED("fault fired"),
   /** Something came into being: what. */
   CREATED("created"),
   /** Something ceased to be: what. */

@@ -5,6 +5,7 @@ import dev.ringside.Topology;
 import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.Lenience;
 import dev.ringside.trace.DropReason;
+import dev.ringside.world.PartsSource;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Declared {
   private List<Lenience> leniences = List.of();
   private List<LabCheck> strict = List.of();
   private @Nullable Class<? extends Topology> topology;
+  private @Nullable Class<? extends PartsSource> parts;
   private @Nullable Scope scope;
   private @Nullable Long seed;
   private @Nullable String device;
@@ -87,6 +89,8 @@ final class Declared {
   private boolean readLab(Annotation annotation) {
     if (annotation instanceof LabTopology described) {
       topology = topology == null ? described.value() : topology;
+    } else if (annotation instanceof LabParts made) {
+      parts = parts == null ? made.value() : parts;
     } else if (annotation instanceof LabScope lived) {
       scope = scope == null ? lived.value() : scope;
     } else if (annotation instanceof LabSeed seeded) {
@@ -137,8 +141,13 @@ final class Declared {
     return longer;
   }
 
-  /** Whether it says what the whole lab is, standing on a class or method. */
+  /** Whether it says something about the whole lab, standing on a class or method. */
   boolean describesLab() {
+    return describesTopology() || parts != null;
+  }
+
+  /** Whether it says what is in the lab. */
+  boolean describesTopology() {
     return topology != null || !hosts.isEmpty();
   }
 
@@ -167,6 +176,10 @@ final class Declared {
 
   @Nullable Class<? extends Topology> topology() {
     return topology;
+  }
+
+  @Nullable Class<? extends PartsSource> parts() {
+    return parts;
   }
 
   @Nullable Scope scope() {

@@ -6,6 +6,7 @@ import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.host.Host;
 import dev.ringside.lifecycle.Lenience;
 import dev.ringside.vm.VirtualMachine;
+import dev.ringside.world.PartsSource;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Parameter;
@@ -43,6 +44,9 @@ record InjectionPoint(Class<?> type, Declared declared, boolean alone, Annotated
       lab.forgive(leniences());
       return lab.lab(); // without a look at the table, which takes a while to come into being
     }
+    if (PartsSource.class.isAssignableFrom(type)) {
+      return partsSource(lab.lab());
+    }
     DeviceType entry = DeviceType.of(type);
     if (entry == null) {
       throw new IllegalArgumentException(
@@ -76,6 +80,20 @@ record InjectionPoint(Class<?> type, Declared declared, boolean alone, Annotated
     boolean isInMachine =
         device instanceof VirtualMachine || device instanceof VirtualLinkAggregator;
     return new String[] {isInMachine ? name.substring(name.lastIndexOf('/') + 1) : name};
+  }
+
+  private Object partsSource(Lab lab) {
+    PartsSource source = lab.world().partsSource();
+    if (source == null || !type.isInstance(source)) {
+      throw new IllegalArgumentException(
+          place()
+              + ": the lab was opened without "
+              + type.getSimpleName()
+              + "; say @LabParts("
+              + type.getSimpleName()
+              + ".class) on the test or its class");
+    }
+    return source;
   }
 
   private String name() {

@@ -9,6 +9,7 @@ import dev.ringside.host.HostBuilder;
 import dev.ringside.lifecycle.LabSession;
 import dev.ringside.nic.NicConfig;
 import dev.ringside.time.Seed;
+import dev.ringside.world.PartsSource;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ final class LabSpec {
   private @Nullable Topology topology;
   private @Nullable Class<? extends Topology> topologyClass;
   private List<HostSpec> described = List.of();
+  private @Nullable Class<? extends PartsSource> parts;
   private @Nullable Long seed;
 
   /** Starts with what the builder of the extension said, and the seed for those who say nothing. */
@@ -34,11 +36,14 @@ final class LabSpec {
 
   /** What stands on a class or method: it takes the place of what the whole lab was until now. */
   void describe(Declared declared, String place) {
-    if (declared.describesLab()) {
+    if (declared.describesTopology()) {
       topology = null;
       topologyClass = declared.topology();
       described = new ArrayList<>(declared.hosts().size());
       put(declared.hosts(), described, place);
+    }
+    if (declared.parts() != null) {
+      parts = declared.parts();
     }
     if (declared.seed() != null) {
       seed = declared.seed();
@@ -84,7 +89,7 @@ final class LabSpec {
 
   /** Labs of two specifications with equal keys are alike. */
   Object key() {
-    return Arrays.asList(topology, topologyClass, described, added, seed, outerSeed);
+    return Arrays.asList(topology, topologyClass, described, added, parts, seed, outerSeed);
   }
 
   // ---- opening ----
@@ -93,7 +98,7 @@ final class LabSpec {
   RunningLab open() {
     LabBuilder builder = Lab.builder().seed(outerSeed);
     if (topologyClass != null) {
-      builder.topology(newTopology(topologyClass));
+      builder.topology(newInstance(topologyClass, "@LabTopology"));
     } else if (topology != null) {
       builder.topology(topology);
     }
@@ -106,6 +111,9 @@ final class LabSpec {
     List<ChassisBuilder> chassis = new ArrayList<>(0);
     build(described, builder, chassis);
     build(added, builder, chassis);
+    if (parts != null) {
+      builder.parts(newInstance(parts, "@LabParts"));
+    }
     if (seed != null) {
       builder.seed(seed);
     }
@@ -155,21 +163,22 @@ final class LabSpec {
     }
   }
 
-  private static Topology newTopology(Class<? extends Topology> type) {
+  private static <T> T newInstance(Class<? extends T> type, String annotation) {
     try {
-      Constructor<? extends Topology> constructor = type.getDeclaredConstructor();
+      Constructor<? extends T> constructor = type.getDeclaredConstructor();
       constructor.setAccessible(true);
       return constructor.newInstance();
     } catch (NoSuchMethodException | InstantiationException e) {
       throw new IllegalArgumentException(
-          "@LabTopology("
+          annotation
+              + "("
               + type.getSimpleName()
               + ".class) cannot be made: give it a constructor without parameters, and make it"
               + " static if it is a member",
           e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
-          "@LabTopology(" + type.getSimpleName() + ".class) cannot be made: " + e.getCause(), e);
+          annotation + "(" + type.getSimpleName() + ".class) cannot be made: " + e.getCause(), e);
     }
   }
 }

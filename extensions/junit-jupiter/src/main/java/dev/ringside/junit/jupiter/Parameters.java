@@ -2,6 +2,7 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
+import dev.ringside.world.PartsSource;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
@@ -16,7 +17,7 @@ final class Parameters {
 
   /** Whether a parameter has one of our types, or an annotation by which it asks for one. */
   static boolean isOurs(Parameter parameter) {
-    boolean type = parameter.getType() == Lab.class || DeviceType.of(parameter.getType()) != null;
+    boolean type = isOurs(parameter.getType());
     Annotation[] annotations = parameter.getDeclaredAnnotations();
     if (annotations.length == 0) {
       return type;
@@ -25,6 +26,12 @@ final class Parameters {
       return true;
     }
     return type && !isMock(annotations);
+  }
+
+  private static boolean isOurs(Class<?> type) {
+    return type == Lab.class
+        || DeviceType.of(type) != null
+        || PartsSource.class.isAssignableFrom(type);
   }
 
   /** Mockito's, EasyMock's and others' annotations have this name. */

@@ -1,0 +1,110 @@
+// Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
+package dev.ringside.bytebuddy;
+
+import dev.ringside.time.Ratio;
+import dev.ringside.time.SeededRandom;
+import dev.ringside.trace.Event;
+import dev.ringside.trace.EventKind;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fault that was planned.
+ *
+ * <pre>{@code
+ * Fault lost = faults.before(PhysicalNic::repair).drop();
+ * host.pnic("p0").repair();
+ * lost.fired(); // 1
+ * lost.end();   // from now on repairs work
+ * }</pre>
+ */
+public final class Fault {
+
+  private final Faults owner;
+  private final int number;
+  private final FaultPlan.Settings<Object> settings;
+  private final Effect<Object> effect;
+  private @Nullable SeededRandom random;
+
+  // Written within operations of the lab, read by anybody.
+  private volatile long calls;
+  private volatile long fired;
+  private volatile boolean ended;
+
+  Fault(Faults owner, FaultPlan.Settings<Object> settings, Effect<Object> effect, int number) {
+    this.owner = owner;
+    this.settings = settings;
+    this.effect = effect;
+    this.number = number;
+  }
+
+  /** How often it has fired. */
+  public long fired() {
+    return fired;
+  }
+
+  /** How many calls have matched, whether it fired or not. */
+  public long calls() {
+    return calls;
+  }
+
+  /** Never fires again. */
+  public void end() {
+    ended = true;
+  }
+
+  boolean isOf(Object device, Method method) {
+    return !ended && settings.point().isOf(device, method);
+  }
+
+  @Nullable Object around(Call<Object> call, Call.Next next) {
+    if (settings.point().moment() == Moment.BEFORE) {
+      return fires(call) ? fire(call, next) : next.proceed();
+    }
+    Object result = next.proceed();
+    call.returned(result);
+    return fires(call) ? fire(call, () -> result) : result;
+  }
+
+  private boolean fires(Call<Object> made) {
+    if (ended || !settings.isMeant(made)) {
+      return false;
+    }
+    long call = calls + 1;
+    calls = call;
+    return happens() && (settings.onCall() == 0 || settings.onCall() == call);
+  }
+
+  private boolean happens() {
+    Ratio chance = settings.chance();
+    if (chance == null) {
+      return true;
+    }
+    if (random == null) {
+      random = owner.world().random("fault " + number);
+    }
+    return chance.happens(random);
+  }
+
+  private @Nullable Object fire(Call<Object> call, Call.Next next) {
+    fired = fired + 1;
+    Event event = Event.of(EventKind.FAULT_FIRED, settings.point().toString(), effect.text());
+    owner.world().record("faults", event, String.valueOf(call.device()));
+    return effect.deed().apply(call, next);
+  }
+
+  /** Why it should not have been planned, null if it was of use. */
+  @Nullable String complaint() {
+    if (fired > 0 || settings.optional() || (settings.chance() != null && calls > 0)) {
+      return null;
+    }
+    String matched = calls == 1 ? "1 call" : calls == 0 ? "no call" : calls + " calls";
+    return "fault '" + this + "' never fired; " + matched + " matched";
+  }
+
+  /** Such as {@code before PhysicalNic.fail, on call 2: delay 3 ms}. */
+  @Override
+  public String toString() {
+    return settings + ": " + effect.text();
+  }
+}
