@@ -1,8 +1,6 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.world;
 
-import java.util.List;
-
 /**
  * Says who makes the devices of a lab. Each package has one class that makes its devices, such as
  * {@code NicParts}; a source may give a subclass of it instead, whose devices are subclasses, too.
@@ -24,12 +22,4 @@ public interface PartsSource {
    * @param plain what is taken without a source
    */
   <P> P parts(World world, Class<P> type, P plain);
-
-  /**
-   * What was prepared for the lab and has not come to pass, a sentence each; the check after a test
-   * complains about them.
-   */
-  default List<String> unused() {
-    return List.of();
-  }
 }

@@ -5,6 +5,7 @@ import dev.ringside.time.Ratio;
 import dev.ringside.time.SeededRandom;
 import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
+import dev.ringside.world.PlannedFault;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  * lost.end();   // from now on repairs work
  * }</pre>
  */
-public final class Fault {
+public final class Fault implements PlannedFault {
 
   private final Faults owner;
-  private final int number;
   private final FaultPlan.Settings<Object> settings;
   private final Effect<Object> effect;
   private @Nullable SeededRandom random;
@@ -30,12 +30,12 @@ public final class Fault {
   private volatile long calls;
   private volatile long fired;
   private volatile boolean ended;
+  private volatile boolean lenient;
 
-  Fault(Faults owner, FaultPlan.Settings<Object> settings, Effect<Object> effect, int number) {
+  Fault(Faults owner, FaultPlan.Settings<Object> settings, Effect<Object> effect) {
     this.owner = owner;
     this.settings = settings;
     this.effect = effect;
-    this.number = number;
   }
 
   /** How often it has fired. */
@@ -46,6 +46,16 @@ public final class Fault {
   /** How many calls have matched, whether it fired or not. */
   public long calls() {
     return calls;
+  }
+
+  /**
+   * Lets the fault never fire without a word from the check after the test.
+   *
+   * @return this
+   */
+  public Fault lenient() {
+    lenient = true;
+    return this;
   }
 
   /** Never fires again. */
@@ -81,7 +91,7 @@ public final class Fault {
       return true;
     }
     if (random == null) {
-      random = owner.world().random("fault " + number);
+      random = owner.world().random("fault " + owner.numberOf(this));
     }
     return chance.happens(random);
   }
@@ -93,9 +103,15 @@ public final class Fault {
     return effect.deed().apply(call, next);
   }
 
-  /** Why it should not have been planned, null if it was of use. */
-  @Nullable String complaint() {
-    if (fired > 0 || settings.optional() || (settings.chance() != null && calls > 0)) {
+  /** Empty: it is on all devices of a kind. */
+  @Override
+  public String place() {
+    return "";
+  }
+
+  @Override
+  public @Nullable String whyUnused() {
+    if (fired > 0 || lenient || (settings.chance() != null && calls > 0)) {
       return null;
     }
     String matched = calls == 1 ? "1 call" : calls == 0 ? "no call" : calls + " calls";

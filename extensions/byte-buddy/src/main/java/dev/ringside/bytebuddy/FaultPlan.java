@@ -34,7 +34,6 @@ public final class FaultPlan<D> {
   private final FaultPoint<D> point;
   private final List<Predicate<Call<D>>> conditions = new ArrayList<>(2);
   private long onCall;
-  private boolean optional;
   private @Nullable Ratio chance;
 
   /** All but the effect. */
@@ -42,8 +41,7 @@ public final class FaultPlan<D> {
       FaultPoint<D> point,
       List<Predicate<Call<D>>> conditions,
       long onCall,
-      @Nullable Ratio chance,
-      boolean optional) {
+      @Nullable Ratio chance) {
 
     boolean isMeant(Call<D> call) {
       for (Predicate<Call<D>> condition : conditions) {
@@ -97,12 +95,6 @@ public final class FaultPlan<D> {
   /** Only some of the calls that match otherwise, drawn by chance from the lab's seed. */
   public FaultPlan<D> withChance(Ratio newChance) {
     chance = newChance;
-    return this;
-  }
-
-  /** It may never fire: nobody complains. */
-  public FaultPlan<D> optional() {
-    optional = true;
     return this;
   }
 
@@ -231,7 +223,7 @@ public final class FaultPlan<D> {
     }
     List<Predicate<Call<D>>> all = List.copyOf(conditions);
     return faults.add(
-        new Settings<>(point, all, onCall, chance, optional), new Effect<>(text, replaces, deed));
+        new Settings<>(point, all, onCall, chance), new Effect<>(text, replaces, deed));
   }
 
   private void checkNoResult(String what) {
@@ -258,6 +250,6 @@ public final class FaultPlan<D> {
 
   @Override
   public String toString() {
-    return new Settings<>(point, conditions, onCall, chance, optional).toString();
+    return new Settings<>(point, conditions, onCall, chance).toString();
   }
 }

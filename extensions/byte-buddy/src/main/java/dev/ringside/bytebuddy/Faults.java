@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The devices of such a lab are generated subclasses of the usual ones; no agent is needed, and
  * other labs know nothing of it. Each firing is an event in the journal. A fault that never fires
- * is a finding of the check after the test, unless it is {@linkplain FaultPlan#optional optional}.
+ * is a finding of the check after the test, unless it is {@linkplain Fault#lenient lenient}.
  *
  * <p>Of operations that call each other, each counts: {@code reserve("web", size)} calls {@code
  * reserve("web", size, config)}. Faults may be planned before the lab is opened and at any time
@@ -122,16 +122,18 @@ public final class Faults implements PartsSource {
   }
 
   @SuppressWarnings("unchecked") // the point says which devices it is about
-  synchronized <D> Fault add(FaultPlan.Settings<D> settings, Effect<D> effect) {
+  <D> Fault add(FaultPlan.Settings<D> settings, Effect<D> effect) {
     Fault fault =
-        new Fault(
-            this,
-            (FaultPlan.Settings<Object>) settings,
-            (Effect<Object>) effect,
-            planned.size() + 1);
-    List<Fault> more = new ArrayList<>(planned);
-    more.add(fault);
-    planned = more;
+        new Fault(this, (FaultPlan.Settings<Object>) settings, (Effect<Object>) effect);
+    synchronized (this) {
+      List<Fault> more = new ArrayList<>(planned);
+      more.add(fault);
+      planned = more;
+    }
+    World present = world;
+    if (present != null) {
+      present.plan(fault);
+    }
     return fault;
   }
 
@@ -140,19 +142,6 @@ public final class Faults implements PartsSource {
   /** All faults that were planned, in order. */
   public List<Fault> planned() {
     return List.copyOf(planned);
-  }
-
-  /** The faults that never fired, in order, a sentence each. */
-  @Override
-  public List<String> unused() {
-    List<String> unused = new ArrayList<>(0);
-    for (Fault fault : planned) {
-      String complaint = fault.complaint();
-      if (complaint != null) {
-        unused.add(complaint);
-      }
-    }
-    return unused;
   }
 
   /** Those of a call of a device. */
@@ -183,19 +172,35 @@ public final class Faults implements PartsSource {
 
   /** Makes devices that have faults. */
   @Override
-  public synchronized <P> P parts(World asking, Class<P> type, P plain) {
-    if (world == null) {
-      world = asking;
-    } else if (world != asking) {
+  public <P> P parts(World asking, Class<P> type, P plain) {
+    if (world != asking) {
+      serve(asking);
+    }
+    synchronized (this) {
+      Object made = parts.get(type);
+      if (made == null) {
+        made = new PartsWithFaults(this).of(type);
+        parts.put(type, made);
+      }
+      return type.cast(made);
+    }
+  }
+
+  /** The lab is opened, by one thread: what was planned before is planned for it. */
+  private void serve(World asking) {
+    if (world != null) {
       throw new IllegalStateException(
           "these faults are those of another lab; give each lab its own: new Faults()");
     }
-    Object made = parts.get(type);
-    if (made == null) {
-      made = new PartsWithFaults(this).of(type);
-      parts.put(type, made);
+    world = asking;
+    for (Fault fault : planned) {
+      asking.plan(fault);
     }
-    return type.cast(made);
+  }
+
+  /** The number of a fault, from 1. */
+  int numberOf(Fault fault) {
+    return planned.indexOf(fault) + 1;
   }
 
   @Override

@@ -1,9 +1,10 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.bytebuddy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
-import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.LabSession;
 import dev.ringside.trace.EventKind;
 import dev.ringside.trace.JournalEntry;
@@ -16,6 +17,7 @@ final class FaultLab implements AutoCloseable {
   final Faults faults = new Faults();
   final Lab lab;
   final LabSession session;
+  private boolean lawOnly;
 
   private FaultLab(LabBuilder builder) {
     this.lab = builder.parts(faults).open();
@@ -32,9 +34,9 @@ final class FaultLab implements AutoCloseable {
     return new FaultLab(builder);
   }
 
-  /** Checks all but these, besides the law. */
-  FaultLab lenient(LabCheck... checks) {
-    session.lenient(checks);
+  /** Checks nothing but the law of conservation. */
+  FaultLab lawOnly() {
+    lawOnly = true;
     return this;
   }
 
@@ -48,7 +50,11 @@ final class FaultLab implements AutoCloseable {
 
   @Override
   public void close() {
-    session.check();
+    if (lawOnly) {
+      assertThat(session.violations()).isEmpty();
+    } else {
+      session.check();
+    }
     session.close();
   }
 }

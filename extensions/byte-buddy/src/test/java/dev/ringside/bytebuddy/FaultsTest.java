@@ -197,7 +197,7 @@ class FaultsTest {
 
   @Test
   void what_a_delayed_operation_throws_is_thrown_where_it_happens() {
-    faults.before(Channel::setCapacity).optional().drop();
+    faults.before(Channel::setCapacity).drop().lenient();
     faults.before(Host::fail).delay(Duration.ofMillis(1));
     faults.after(Host::fail).throwing(() -> new IllegalStateException("fuse"));
 
@@ -225,7 +225,7 @@ class FaultsTest {
         LabSession session = LabSession.of(unclean)) {
       Faults planned = Faults.of(unclean);
       planned.before(PhysicalNic::fail).onCall(2).delay(Duration.ofMillis(3));
-      planned.before(PhysicalNic::hang).optional().drop();
+      planned.before(PhysicalNic::hang).drop().lenient();
       planned.before(PhysicalNic::repair).withChance(Ratio.of(0, 1)).drop();
       unclean.host().pnic("p0").fail();
       unclean.host().pnic("p0").repair();
@@ -235,7 +235,7 @@ class FaultsTest {
           .withMessageContaining(
               "fault 'before PhysicalNic.fail, on call 2: delay PT0.003S' never fired; 1 call"
                   + " matched")
-          .withMessageContaining("make the call happen, end() it, or plan it as optional()")
+          .withMessageContaining("let the test cause what the fault is for, take it away, or make it lenient()")
           .withMessageContaining("unused faults");
       session.lenient(LabCheck.UNUSED_FAULTS).check();
     }
@@ -285,7 +285,7 @@ class FaultsTest {
         .hasMessage("Client.map returns boolean, so null is no answer");
     assertThatThrownBy(() -> faults.before(PhysicalNic::fail).answer(1))
         .hasMessage("PhysicalNic.fail returns void, so a Integer is no answer; say drop()");
-    faults.before(PhysicalNic::freeFunction).optional().answer(null);
+    faults.before(PhysicalNic::freeFunction).answer(null).lenient();
   }
 
   @Test

@@ -100,7 +100,7 @@ class WithFaultsTest {
                     """
                     the test leaves its lab unclean
                     - unused faults: fault 'before PhysicalNic.repair: drop' never fired; no call matched
-                      make the call happen, end() it, or plan it as optional()
+                      let the test cause what the fault is for, take it away, or make it lenient()
                     Replay with @LabSeed(0x5eedL)""")));
   }
 
