@@ -123,8 +123,7 @@ public final class Faults implements PartsSource {
 
   @SuppressWarnings("unchecked") // the point says which devices it is about
   <D> Fault add(FaultPlan.Settings<D> settings, Effect<D> effect) {
-    Fault fault =
-        new Fault(this, (FaultPlan.Settings<Object>) settings, (Effect<Object>) effect);
+    Fault fault = new Fault(this, (FaultPlan.Settings<Object>) settings, (Effect<Object>) effect);
     synchronized (this) {
       List<Fault> more = new ArrayList<>(planned);
       more.add(fault);

@@ -235,7 +235,8 @@ class FaultsTest {
           .withMessageContaining(
               "fault 'before PhysicalNic.fail, on call 2: delay PT0.003S' never fired; 1 call"
                   + " matched")
-          .withMessageContaining("let the test cause what the fault is for, take it away, or make it lenient()")
+          .withMessageContaining(
+              "let the test cause what the fault is for, take it away, or make it lenient()")
           .withMessageContaining("unused faults");
       session.lenient(LabCheck.UNUSED_FAULTS).check();
     }
