@@ -4,8 +4,8 @@
 module dev.ringside.bytebuddy {
   requires transitive dev.ringside;
   requires static transitive org.jspecify;
-  requires static dev.ringside.junit.jupiter;
-  requires static org.junit.jupiter.api;
+  requires static transitive dev.ringside.junit.jupiter;
+  requires static transitive org.junit.jupiter.api;
   requires static org.junit.platform.commons;
   requires java.instrument;
   requires net.bytebuddy;

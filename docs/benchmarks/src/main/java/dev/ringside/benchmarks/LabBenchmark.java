@@ -3,6 +3,7 @@ package dev.ringside.benchmarks;
 
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
+import dev.ringside.bytebuddy.Faults;
 import java.util.concurrent.TimeUnit;
 import org.mockito.Mockito;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -44,6 +45,16 @@ public class LabBenchmark {
   @Benchmark
   public Lab openAndClose() {
     LabBuilder builder = Lab.builder();
+    builder.host("h1").pnics(2).virtualFunctions(4).vms("web", "db", "cache", "queue");
+    Lab lab = builder.open();
+    lab.close();
+    return lab;
+  }
+
+  /** Builds a lab whose devices may have faults, and closes it. */
+  @Benchmark
+  public Lab openAndCloseWithFaults() {
+    LabBuilder builder = Lab.builder().parts(new Faults());
     builder.host("h1").pnics(2).virtualFunctions(4).vms("web", "db", "cache", "queue");
     Lab lab = builder.open();
     lab.close();

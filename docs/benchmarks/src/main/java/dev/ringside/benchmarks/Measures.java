@@ -13,6 +13,10 @@ final class Measures {
               "LabBenchmark.openAndClose",
               "LabBenchmark.twoMocks",
               1.0),
+          Measure.time(
+              "warm lab whose devices may have faults, opened and closed",
+              "LabBenchmark.openAndCloseWithFaults",
+              1_000_000),
           Measure.addition(
               "what a lab as parameter adds to 200 tests, against what a mock adds",
               "ExtensionBenchmark.withLab",

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Guards tests that are {@link Guarded}. A test that has failed for a reason of its own stays failed
- * for that reason, and is told what the guard has seen as suppressed.
+ * Guards tests that are {@link Guarded}. A test that has failed for a reason of its own stays
+ * failed for that reason, and is told what the guard has seen as suppressed.
  *
  * <pre>{@code
  * @Guarded("com.example.agent")

@@ -46,8 +46,7 @@ final class Instrumented {
       @Nullable JavaModule module, Module guard, Instrumentation instrumentation) {
     if (module != null && module.isNamed() && guard.isNamed()) {
       Module user = (Module) module.unwrap();
-      instrumentation.redefineModule(
-          user, Set.of(guard), Map.of(), Map.of(), Set.of(), Map.of());
+      instrumentation.redefineModule(user, Set.of(guard), Map.of(), Map.of(), Set.of(), Map.of());
     }
   }
 

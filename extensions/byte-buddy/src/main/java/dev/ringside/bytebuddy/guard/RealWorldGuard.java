@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It watches the thread that has made it and those that this thread starts; of threads that were
  * there before, what they do is told while there is only one guard. Code of other packages, such as
- * libraries, is left alone, and so is all code while there is no guard. The classes are instrumented
- * by Byte Buddy's agent, which attaches itself unless the JVM was started with it.
+ * libraries, is left alone, and so is all code while there is no guard. The classes are
+ * instrumented by Byte Buddy's agent, which attaches itself unless the JVM was started with it.
  */
 public final class RealWorldGuard implements AutoCloseable {
 
@@ -133,8 +133,7 @@ public final class RealWorldGuard implements AutoCloseable {
     synchronized (ACTIVE) {
       RealWorldGuard guard = guardOf(type);
       if (guard != null) {
-        RealWorldUse use =
-            new RealWorldUse(type, method, line, call, RealWorld.valueOf(world));
+        RealWorldUse use = new RealWorldUse(type, method, line, call, RealWorld.valueOf(world));
         guard.uses.add(use);
         throw new RealWorldError(List.of(use));
       }

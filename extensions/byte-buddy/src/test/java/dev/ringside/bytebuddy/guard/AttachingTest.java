@@ -56,8 +56,7 @@ class AttachingTest {
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", classPath, Main.class.getName()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     return output;
   }

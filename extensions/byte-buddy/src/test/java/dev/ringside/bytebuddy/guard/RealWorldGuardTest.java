@@ -58,8 +58,7 @@ class RealWorldGuardTest {
           channel    | channel          | SOCKET     | SocketChannel.open
           datagrams  | datagrams        | SOCKET     | DatagramChannel.open
           """)
-  void each_way_out_of_the_lab_is_found(
-      String method, String where, RealWorld world, String call) {
+  void each_way_out_of_the_lab_is_found(String method, String where, RealWorld world, String call) {
     assertThatThrownBy(() -> Agent.class.getMethod(method).invoke(null))
         .cause()
         .isInstanceOf(RealWorldError.class);
