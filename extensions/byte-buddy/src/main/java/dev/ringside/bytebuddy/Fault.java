@@ -7,6 +7,7 @@ import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
 import dev.ringside.world.PlannedFault;
 import java.lang.reflect.Method;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ public final class Fault implements PlannedFault {
   private @Nullable SeededRandom random;
 
   // Written within operations of the lab, read by anybody.
-  private volatile long calls;
-  private volatile long fired;
+  private final AtomicLong calls = new AtomicLong();
+  private final AtomicLong fired = new AtomicLong();
   private volatile boolean ended;
   private volatile boolean lenient;
 
@@ -40,12 +41,12 @@ public final class Fault implements PlannedFault {
 
   /** How often it has fired. */
   public long fired() {
-    return fired;
+    return fired.get();
   }
 
   /** How many calls have matched, whether it fired or not. */
   public long calls() {
-    return calls;
+    return calls.get();
   }
 
   /**
@@ -80,8 +81,7 @@ public final class Fault implements PlannedFault {
     if (ended || !settings.isMeant(made)) {
       return false;
     }
-    long call = calls + 1;
-    calls = call;
+    long call = calls.incrementAndGet();
     return happens() && (settings.onCall() == 0 || settings.onCall() == call);
   }
 
@@ -97,7 +97,7 @@ public final class Fault implements PlannedFault {
   }
 
   private @Nullable Object fire(Call<Object> call, Call.Next next) {
-    fired = fired + 1;
+    fired.incrementAndGet();
     Event event = Event.of(EventKind.FAULT_FIRED, settings.point().toString(), effect.text());
     owner.world().record("faults", event, String.valueOf(call.device()));
     return effect.deed().apply(call, next);
@@ -111,10 +111,11 @@ public final class Fault implements PlannedFault {
 
   @Override
   public @Nullable String whyUnused() {
-    if (fired > 0 || lenient || (settings.chance() != null && calls > 0)) {
+    if (fired.get() > 0 || lenient || (settings.chance() != null && calls.get() > 0)) {
       return null;
     }
-    String matched = calls == 1 ? "1 call" : calls == 0 ? "no call" : calls + " calls";
+    long seen = calls.get();
+    String matched = seen == 1 ? "1 call" : seen == 0 ? "no call" : seen + " calls";
     return "fault '" + this + "' never fired; " + matched + " matched";
   }
 
