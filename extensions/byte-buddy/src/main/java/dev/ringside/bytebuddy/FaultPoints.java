@@ -54,6 +54,7 @@ public final class FaultPoints {
       FaultPoint.after(Tenancy::letRun).named("after resume");
 
   /** A subnet gives an address away. */
+  @SuppressWarnings("NullAway") // nobody looks at what it returns
   public static final FaultPoint<AddressPool> ADDRESS_ALLOCATION =
       FaultPoint.before(AddressPool::allocate).named("address allocation");
 
@@ -80,7 +81,7 @@ public final class FaultPoints {
 
   /** Memory was granted. */
   public static final FaultPoint<Object> AFTER_GRANT =
-      inside(Moment.AFTER, "after grant", "memory.Quota", "tryCharge", Boolean.TRUE);
+      inside(Moment.AFTER, "after grant", "memory.Quota", "tryCharge", true);
 
   /** A sender is to wait, as a channel between proxies is full. */
   public static final FaultPoint<Object> CHANNEL_FULL =
@@ -88,11 +89,11 @@ public final class FaultPoints {
 
   /** A receive ring has not taken a packet, as it is full. */
   public static final FaultPoint<Object> RING_FULL =
-      inside(Moment.AFTER, "ring full", "nic.ReceiveRing", "offer", Boolean.FALSE);
+      inside(Moment.AFTER, "ring full", "nic.ReceiveRing", "offer", false);
 
   /** A packet was copied into the memory of a monitor. */
   public static final FaultPoint<Object> DMA_COMPLETE =
-      inside(Moment.AFTER, "DMA complete", "monitor.Transfer", "moveOne", Boolean.TRUE);
+      inside(Moment.AFTER, "DMA complete", "monitor.Transfer", "moveOne", true);
 
   /** An entry of a flow table is to be replaced by another one. */
   public static final FaultPoint<Object> RULE_SWAP =
@@ -105,8 +106,8 @@ public final class FaultPoints {
   }
 
   private static FaultPoint<Object> inside(
-      Moment moment, String name, String device, String step, Object result) {
-    Predicate<Call<Object>> condition = call -> result.equals(call.result());
+      Moment moment, String name, String device, String step, boolean result) {
+    Predicate<Call<Object>> condition = call -> Boolean.valueOf(result).equals(call.result());
     return FaultPoint.inside(moment, name, find(device, step), condition);
   }
 
