@@ -5,9 +5,10 @@ import java.time.Clock;
 import java.time.Instant;
 
 /** Code under test, as a user might have it. */
-// tag::poller[]
 public final class Poller {
 
+  /** As it should not be. */
+  // tag::poller[]
   public Instant nextPoll() {
     return Instant.now().plusSeconds(5);
   }

@@ -54,11 +54,12 @@ import org.junit.jupiter.api.extension.TestInstances;
  * something itself.
  *
  * <p><b>What is checked</b> says {@link dev.ringside.lifecycle.LabCheck}; what is left out, {@link
- * Lenient}; what is asked for besides, {@link Strict}; which losses are meant, {@link ExpectDrops}. Both must be needed where they stand on a
- * test. In a lab that tests share, nobody is told of faults that never struck, nor of losses that
- * were announced by {@link dev.ringside.Lab#expectDrops} and did not come: another test may mean
- * them. A test that has failed for a reason of its own stays failed for that reason: what the
- * checks find is added to it as suppressed.
+ * Lenient}; what is asked for besides, {@link Strict}; which losses are meant, {@link ExpectDrops}.
+ * Both must be needed where they stand on a test. In a lab that tests share, nobody is told of
+ * faults that never struck, nor of losses that were announced by {@link
+ * dev.ringside.Lab#expectDrops} and did not come: another test may mean them. A test that has
+ * failed for a reason of its own stays failed for that reason: what the checks find is added to it
+ * as suppressed.
  *
  * <p><b>What it writes</b> when a test fails: {@code report.html}, a page that tells all in one,
  * and beside it {@code summary.txt}, {@code journal.txt} and {@code journal.jsonl}, {@code

@@ -87,6 +87,7 @@ public final class RingsideExtensionBuilder {
 
   /** The extension; the builder may be used again. */
   public RingsideExtension build() {
-    return new RingsideExtension(new Settings(topology, seed, scope, List.copyOf(leniences), List.copyOf(strict)));
+    return new RingsideExtension(
+        new Settings(topology, seed, scope, List.copyOf(leniences), List.copyOf(strict)));
   }
 }

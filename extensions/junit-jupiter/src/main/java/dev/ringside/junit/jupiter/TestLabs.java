@@ -120,7 +120,7 @@ final class TestLabs implements CloseableResource, AutoCloseable {
 
   /** The test ends: checks all labs that it may have used. */
   synchronized Verdict leave() {
-    Verdict verdict = 
+    Verdict verdict =
         new Verdict(
             joined(labs.leniences(), plan.declared().leniences()),
             joined(labs.strict(), plan.declared().strict()));
