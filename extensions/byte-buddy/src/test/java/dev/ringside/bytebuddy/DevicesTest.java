@@ -45,7 +45,7 @@ class DevicesTest {
     try (Stream<Path> files = Files.walk(root)) {
       return files
           .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> name.endsWith("Parts.class") && !name.contains("$"))
+          .filter(name -> name.matches("\\w+Parts[.]class"))
           .map(name -> name.replace(".class", ""))
           .toList();
     }
