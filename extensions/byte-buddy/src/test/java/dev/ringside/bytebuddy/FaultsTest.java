@@ -322,6 +322,7 @@ class FaultsTest {
   }
 
   @Test
+  @SuppressWarnings("ReturnValueIgnored") // the references are wrong on purpose
   void what_is_no_operation_of_a_device_says_so() {
     assertThatThrownBy(() -> faults.before(String::length))
         .isInstanceOf(IllegalArgumentException.class)
