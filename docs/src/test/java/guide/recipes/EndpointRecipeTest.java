@@ -52,8 +52,7 @@ class EndpointRecipeTest {
       long patience = 100L << attempt - 1;
       next =
           attempt < TRIES
-              ? timers.schedule(
-                  () -> ask(question, attempt + 1), patience, TimeUnit.MILLISECONDS)
+              ? timers.schedule(() -> ask(question, attempt + 1), patience, TimeUnit.MILLISECONDS)
               : null;
     }
 
@@ -98,12 +97,10 @@ class EndpointRecipeTest {
       server = lab.vm("server");
       patient =
           new PatientClient(
-              text ->
-                  client.send(udp().to(server).fromPort(CLIENT).port(SERVICE).payload(text)),
+              text -> client.send(udp().to(server).fromPort(CLIENT).port(SERVICE).payload(text)),
               lab.executor());
       client.onUdp(
-          CLIENT,
-          packet -> patient.answered(new String(packet.payload(), StandardCharsets.UTF_8)));
+          CLIENT, packet -> patient.answered(new String(packet.payload(), StandardCharsets.UTF_8)));
       server.onUdp(
           SERVICE,
           question ->
