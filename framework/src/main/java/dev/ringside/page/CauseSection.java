@@ -2,14 +2,9 @@
 package dev.ringside.page;
 
 import dev.ringside.Lab;
-import dev.ringside.chassis.BladeChassis;
-import dev.ringside.host.Host;
-import dev.ringside.nic.PhysicalNic;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.Hop;
 import dev.ringside.trace.JournalEntry;
-import dev.ringside.wire.Cable;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The top of a page: where it went wrong, what was said, what was wanted, how to have it again. */
@@ -40,17 +35,23 @@ final class CauseSection {
     }
     html.raw("</section>\n");
     writePair();
-    writeFaults();
+    if (!suspect.blamesFaults() && !suspect.faults().isEmpty()) {
+      html.raw("<p><b>Out of order at the end:</b> ");
+      html.text(suspect.faults().text(MAX_FAULTS)).raw("</p>\n");
+    }
     writeReplay();
   }
 
   private void writeWhere() {
     Hop drop = suspect.drop();
     JournalEntry end = suspect.packetEnd();
+    if (suspect.blamesFaults()) {
+      html.raw("<p class=\"where\">").text(suspect.faults().text(MAX_FAULTS)).raw("</p>\n");
+    }
     if (drop != null && drop.reason() != null && end != null) {
-      html.raw("<p class=\"where\">Packet #").raw(Long.toString(drop.packet().id()));
+      html.raw(suspect.blamesFaults() ? "<p><b>" : "<p class=\"where\"><b>").raw("Packet #").raw(Long.toString(drop.packet().id()));
       html.raw(" was dropped at ").text(place(drop)).raw(": ");
-      html.element("span", "bad", drop.reason().name()).raw("</p>\n<p>");
+      html.element("span", "bad", drop.reason().name()).raw("</b></p>\n<p>");
       html.text(Words.meaning(drop.reason()));
       if (!drop.detail().isBlank()) {
         html.raw(" (").text(drop.detail().strip()).raw(")");
@@ -84,50 +85,6 @@ final class CauseSection {
     html.lines("wrap", failure.expected()).raw("</div>\n<div>").element("h3", "bad", "Actual");
     html.lines("wrap", failure.actual().isEmpty() ? "(nothing)" : failure.actual());
     html.raw("</div>\n</section>\n");
-  }
-
-  /** What is broken at the end, whoever has broken it. */
-  private void writeFaults() {
-    List<String> faults = faults();
-    if (!faults.isEmpty()) {
-      int shown = Math.min(MAX_FAULTS, faults.size());
-      html.raw("<p><b>Out of order at the end:</b> ");
-      html.text(String.join("; ", faults.subList(0, shown)));
-      html.raw(faults.size() > shown ? "; and " + (faults.size() - shown) + " more" : "");
-      html.raw("</p>\n");
-    }
-  }
-
-  private List<String> faults() {
-    List<String> faults = new ArrayList<>();
-    for (BladeChassis chassis : lab.chassis()) {
-      addFault(faults, chassis.networkInterface());
-      if (chassis.interconnect().isFailed()) {
-        faults.add("interconnect " + chassis.interconnect().name() + " has failed");
-      }
-    }
-    for (Host host : lab.hosts()) {
-      if (host.isFailed()) {
-        faults.add("host " + host.name() + " has failed");
-      }
-      for (PhysicalNic nic : host.pnics()) {
-        addFault(faults, nic);
-      }
-    }
-    for (Cable cable : lab.cables()) {
-      if (!cable.isUp()) {
-        faults.add("cable " + cable.name() + " is unplugged");
-      }
-    }
-    return faults;
-  }
-
-  private static void addFault(List<String> faults, PhysicalNic nic) {
-    if (nic.isFailed()) {
-      faults.add("PNIC " + nic.label() + " has failed");
-    } else if (!nic.isLinkUp()) {
-      faults.add("the link of PNIC " + nic.label() + " is down");
-    }
   }
 
   private void writeReplay() {

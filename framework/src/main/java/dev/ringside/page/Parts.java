@@ -74,8 +74,12 @@ final class Parts {
     }
   }
 
+  static String titleOf(Host host) {
+    return (host instanceof Blade ? "blade " : "host ") + host.name();
+  }
+
   private void addHost(Host host) {
-    add(host instanceof Blade ? "blade " : "host ", host.name(), EnumSet.allOf(Stage.class));
+    parts.add(new Part(titleOf(host), host.name(), EnumSet.allOf(Stage.class)));
     String bridge = host.virtualSwitch().name();
     add("virtual switch ", bridge, EnumSet.of(Stage.VIRTUAL_SWITCH));
     if (host.hasAggregator()) {

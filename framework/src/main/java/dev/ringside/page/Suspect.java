@@ -6,6 +6,7 @@ import dev.ringside.trace.Account;
 import dev.ringside.trace.Hop;
 import dev.ringside.trace.JournalEntry;
 import dev.ringside.trace.Stage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,11 +31,13 @@ final class Suspect {
   private final Map<Long, Long> families = new LinkedHashMap<>();
 
   private final List<Account> named;
+  private final Faults faults;
   private @Nullable JournalEntry packet;
   private boolean told;
 
   Suspect(Lab lab, TestFailure failure) {
     this.lab = lab;
+    this.faults = new Faults(lab);
     for (JournalEntry entry : lab.journal().entries()) {
       Hop hop = entry.hop();
       if (hop != null) {
@@ -160,6 +163,21 @@ final class Suspect {
     return false;
   }
 
+  /** What is out of order in the lab. */
+  Faults faults() {
+    return faults;
+  }
+
+  /**
+   * Whether what is out of order is rather the cause than the place where the packet ended: a
+   * filter that refused what was not for it did its work.
+   */
+  boolean blamesFaults() {
+    Hop drop = drop();
+    boolean refused = drop != null && drop.reason() != null && !drop.reason().isLoss();
+    return refused && !faults.isEmpty();
+  }
+
   /** The devices that the failure names. */
   List<Account> named() {
     return named;
@@ -178,7 +196,11 @@ final class Suspect {
     Parts parts = new Parts(lab);
     Hop drop = drop();
     if (drop != null) {
-      return parts.of(drop.stage(), drop.place());
+      List<String> marks = new ArrayList<>(parts.of(drop.stage(), drop.place()));
+      if (blamesFaults()) {
+        marks.addAll(0, faults.titles());
+      }
+      return marks;
     }
     Set<String> marks = new LinkedHashSet<>();
     for (Account account : named) {

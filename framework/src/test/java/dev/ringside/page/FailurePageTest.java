@@ -64,7 +64,7 @@ class FailurePageTest {
               to have received 2
               while #3 was dropped""");
     assertThat(page)
-        .contains("Pointed out (!): cable p0. Dashed is what has failed.")
+        .contains("Pointed out (!): cable p0. Dashed is what has failed or is down.")
         .contains("<line class=\"good marked\"")
         .contains("<h2 id=\"walk\">The way of packet #4</h2>");
   }
@@ -147,8 +147,30 @@ class FailurePageTest {
     assertThat(words(page(lab, "no"), "<p><b>Out of order", "</p>"))
         .isEqualTo(
             "Out of order at the end: interconnect c1/interconnect has failed; PNIC b1/p0 has"
-                + " failed; the link of PNIC b1/p1 is down; host b2 has failed; PNIC b2/p0 has"
-                + " failed; cable b1/p1 is unplugged");
+                + " failed; PNIC b1/p1 has no link; blade b2 has failed; PNIC b2/p0 has failed;"
+                + " cable b1/p1 is unplugged");
+  }
+
+  @Test
+  void what_is_out_of_order_comes_before_a_filter_that_did_its_work() {
+    LabBuilder builder = Lab.builder();
+    builder.host("h1").pnics(1).vms("web");
+    builder.host("h2").pnics(1).vms();
+    Lab lab = labs.open(builder);
+    lab.cable("h1/p0").unplug();
+    lab.wire().send(udp().to(lab.vm("web")).port(53));
+
+    String page = page(lab, "while such a packet, #1, was dropped");
+
+    assertThat(cause(page))
+        .startsWith(
+            """
+            PNIC h1/p0 has no link; cable h1/p0 is unplugged
+            Packet #1 was dropped at PNIC h2/p0: NO_MATCH
+            """);
+    assertThat(page)
+        .contains("Pointed out (!): PNIC h1/p0, cable h1/p0, PNIC h2/p0. Dashed")
+        .doesNotContain("Out of order at the end");
   }
 
   // ---- the rest ----

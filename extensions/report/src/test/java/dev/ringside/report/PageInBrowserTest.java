@@ -163,7 +163,7 @@ class PageInBrowserTest {
     BrowserPage page = chromium.newPage().window(400, false).open(page("failover"));
 
     assertThat(page.evaluate("document.querySelector('#cause .where').innerText"))
-        .isEqualTo("Packet #18 was dropped at PNIC h2/p0: NO_MATCH");
+        .isEqualTo("PNIC h1/p0 has failed; PNIC h1/p1 has failed");
     assertThat(page.evaluate("document.querySelector('.replay').innerText"))
         .isEqualTo("Replay with @LabSeed(0x5eedL) or -Dringside.seed=0x5eed");
     int bottom =
