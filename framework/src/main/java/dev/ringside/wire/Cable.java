@@ -19,6 +19,11 @@ import dev.ringside.world.World;
  */
 public class Cable implements Account.Holder {
 
+  /** What the name of a direction ends with, also in captures. */
+  static final String TO_HOST = " to host";
+
+  static final String TO_NETWORK = " to network";
+
   private final World world;
   private final String name;
   private final Account account;
@@ -33,8 +38,8 @@ public class Cable implements Account.Holder {
     this.world = world;
     this.name = name;
     this.account = world.ledger().open(Stage.WIRE, name, this);
-    this.toHost = WireParts.of(world).cableDirection(world, name, " to host", account);
-    this.toNetwork = WireParts.of(world).cableDirection(world, name, " to network", account);
+    this.toHost = WireParts.of(world).cableDirection(world, name, TO_HOST, account);
+    this.toNetwork = WireParts.of(world).cableDirection(world, name, TO_NETWORK, account);
   }
 
   /** How many packets are under way in it. */

@@ -3,12 +3,15 @@ package dev.ringside.wire;
 
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.packet.capture.CaptureReader;
+import dev.ringside.packet.capture.CapturedPacket;
 import dev.ringside.ring.Receiver;
 import dev.ringside.time.Pacer;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.EventKind;
 import dev.ringside.world.World;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,6 +217,44 @@ public class CableDirection implements Receiver {
     return longer;
   }
 
+  // ---- replaying ----
+
+  /**
+   * Starts to replay a capture into this direction, with its pauses, in virtual time: the first
+   * packet starts its way through the cable now, the others as the lab advances.
+   *
+   * <pre>{@code
+   * lab.cable("p0").toHost().replayTimed(Path.of("report/p0.pcapng")).finish();
+   * }</pre>
+   *
+   * <p>Of a capture that the report of a failed test has left behind, only the packets of this
+   * direction are sent: those of the other one were answers, and the devices answer again.
+   *
+   * @throws dev.ringside.packet.capture.CaptureException if the file cannot be read
+   */
+  public Replay replayTimed(Path capture) {
+    return replayTimed(CaptureReader.open(capture));
+  }
+
+  /** Starts to replay what this reader reads, with its pauses; the replay closes it. */
+  public Replay replayTimed(CaptureReader capture) {
+    return Replay.start(world, capture, this::isOfThisDirection, new Injection());
+  }
+
+  private boolean isOfThisDirection(CapturedPacket captured) {
+    String name = captured.interfaceName();
+    String other = direction.equals(Cable.TO_HOST) ? Cable.TO_NETWORK : Cable.TO_HOST;
+    return !name.endsWith(other);
+  }
+
+  /** Where packets of a capture come into the cable. */
+  private final class Injection implements PacketSink {
+    @Override
+    public void accept(Packet packet) {
+      carry(world.inject(account, packet));
+    }
+  }
+
   // ---- packets ----
 
   /** Whether the next packet can start now. */
@@ -226,6 +267,10 @@ public class CableDirection implements Receiver {
   @Override
   public void accept(Packet packet) {
     account.addReceived();
+    carry(packet);
+  }
+
+  private void carry(Packet packet) {
     if (!carrier) {
       world.dropped(account, packet, DropReason.LINK_DOWN, this);
       return;

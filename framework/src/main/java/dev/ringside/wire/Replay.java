@@ -1,7 +1,6 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.wire;
 
-import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.capture.CaptureReader;
 import dev.ringside.packet.capture.CapturedPacket;
@@ -28,7 +27,7 @@ public final class Replay implements Runnable, AutoCloseable {
 
   private final World world;
   private final CaptureReader reader;
-  private final Predicate<Packet> only;
+  private final Predicate<CapturedPacket> only;
   private final PacketSink sink;
   private final ReplayTimeline timeline = new ReplayTimeline();
   private @Nullable CapturedPacket next;
@@ -36,14 +35,23 @@ public final class Replay implements Runnable, AutoCloseable {
   private long sent;
   private boolean finished;
 
-  Replay(World world, CaptureReader reader, Predicate<Packet> only, PacketSink sink) {
+  private Replay(
+      World world, CaptureReader reader, Predicate<CapturedPacket> only, PacketSink sink) {
     this.world = world;
     this.reader = reader;
     this.only = only;
     this.sink = sink;
   }
 
-  void start() {
+  /** Starts one in a lab that is open. */
+  static Replay start(
+      World world, CaptureReader reader, Predicate<CapturedPacket> only, PacketSink sink) {
+    Replay replay = new Replay(world, reader, only, sink);
+    world.run(replay::start);
+    return replay;
+  }
+
+  private void start() {
     startedAt = world.now();
     world.atClose(this::close);
     readNext();
@@ -79,7 +87,7 @@ public final class Replay implements Runnable, AutoCloseable {
     CapturedPacket captured = reader.next();
     while (captured != null) {
       timeline.advanceTo(captured);
-      if (only.test(captured.packet())) {
+      if (only.test(captured)) {
         return captured;
       }
       captured = reader.next();

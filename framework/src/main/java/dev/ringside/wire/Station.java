@@ -166,9 +166,13 @@ public class Station implements Endpoint, PacketSink, Account.Holder {
 
   /** Starts to replay some of the packets of a capture with their pauses. */
   public Replay replayTimed(Path capture, Predicate<Packet> only) {
-    Replay replay = new Replay(world, CaptureReader.open(capture), only, rawSender);
-    world.run(replay::start);
-    return replay;
+    CaptureReader reader = CaptureReader.open(capture);
+    return Replay.start(world, reader, captured -> only.test(captured.packet()), rawSender);
+  }
+
+  /** Starts to replay what this reader reads, with its pauses; the replay closes it. */
+  public Replay replayTimed(CaptureReader capture) {
+    return Replay.start(world, capture, captured -> true, rawSender);
   }
 
   // ---- receiving ----

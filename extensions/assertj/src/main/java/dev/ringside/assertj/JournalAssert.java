@@ -3,10 +3,13 @@ package dev.ringside.assertj;
 
 import dev.ringside.assertj.error.Evidence;
 import dev.ringside.assertj.error.ShouldContainEvents;
+import dev.ringside.assertj.error.ShouldRepeat;
 import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
 import dev.ringside.trace.Journal;
+import dev.ringside.trace.JournalDifference;
 import dev.ringside.trace.JournalEntry;
+import dev.ringside.trace.JournalRecording;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +155,26 @@ public class JournalAssert extends AbstractRingsideAssert<JournalAssert, Journal
           List<EventKind> allowed = List.of(kinds);
           List<JournalEntry> others = entries(event -> !allowed.contains(event.kind()));
           return others.isEmpty() ? null : ShouldContainEvents.only(actual, allowed, others);
+        });
+  }
+
+  /**
+   * That the same has happened as in a run that was recorded, at the same times and in the same
+   * order, hops of packets included.
+   *
+   * <pre>{@code
+   * JournalRecording before = JournalRecording.read(Path.of("src/test/resources/failover.jsonl"));
+   * assertThat(lab.journal()).repeats(before); // passes
+   *
+   * lab.note("something else");
+   * assertThat(lab.journal()).repeats(before); // fails
+   * }</pre>
+   */
+  public JournalAssert repeats(JournalRecording recording) {
+    return verify(
+        () -> {
+          JournalDifference difference = recording.differenceTo(actual);
+          return difference == null ? null : new ShouldRepeat(actual, recording, difference);
         });
   }
 }

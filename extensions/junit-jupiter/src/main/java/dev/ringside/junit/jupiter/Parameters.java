@@ -22,7 +22,7 @@ final class Parameters {
     if (annotations.length == 0) {
       return type;
     }
-    if (Declared.of(annotations).isInjected()) {
+    if (CaptureReplays.on(parameter) != null || Declared.of(annotations).isInjected()) {
       return true;
     }
     return type && !isMock(annotations);
@@ -49,6 +49,12 @@ final class Parameters {
     Executable executable = context.getDeclaringExecutable();
     return new InjectionPoint(
         parameter.getType(), Declared.on(parameter), isAlone(executable, parameter), parameter);
+  }
+
+  /** The same parameter, asking for the lab. */
+  static InjectionPoint lab(ParameterContext context) {
+    Parameter parameter = context.getParameter();
+    return new InjectionPoint(Lab.class, Declared.on(parameter), true, parameter);
   }
 
   /** What messages call a parameter: by its name, or by its number where names are not compiled. */

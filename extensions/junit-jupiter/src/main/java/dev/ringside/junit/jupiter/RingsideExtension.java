@@ -135,14 +135,19 @@ public final class RingsideExtension
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    InjectionPoint point = Parameters.point(parameter);
+    ReplayCapture capture = CaptureReplays.on(parameter.getParameter());
+    InjectionPoint point =
+        capture == null ? Parameters.point(parameter) : Parameters.lab(parameter);
     try {
       Stores stores = new Stores(context);
       RunningLab lab =
           context.getTestMethod().isPresent()
               ? stores.testLabs(this).labFor(point)
               : stores.classLabs(this).sharedLab(point);
-      return point.choose(lab);
+      return capture == null
+          ? point.choose(lab)
+          : CaptureReplays.start(
+              capture, parameter.getParameter(), context.getRequiredTestClass(), lab.lab());
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new ParameterResolutionException(String.valueOf(e.getMessage()), e);
     }
