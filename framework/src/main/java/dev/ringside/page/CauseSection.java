@@ -49,7 +49,9 @@ final class CauseSection {
       html.raw("<p class=\"where\">").text(suspect.faults().text(MAX_FAULTS)).raw("</p>\n");
     }
     if (drop != null && drop.reason() != null && end != null) {
-      html.raw(suspect.blamesFaults() ? "<p><b>" : "<p class=\"where\"><b>").raw("Packet #").raw(Long.toString(drop.packet().id()));
+      html.raw(suspect.blamesFaults() ? "<p><b>" : "<p class=\"where\"><b>")
+          .raw("Packet #")
+          .raw(Long.toString(drop.packet().id()));
       html.raw(" was dropped at ").text(place(drop)).raw(": ");
       html.element("span", "bad", drop.reason().name()).raw("</b></p>\n<p>");
       html.text(Words.meaning(drop.reason()));
@@ -65,14 +67,14 @@ final class CauseSection {
   }
 
   static String place(Hop hop) {
-    return Words.stage(hop.stage()) + " " + hop.place();
+    return Words.kind(hop.stage(), hop.place()) + hop.place();
   }
 
   private static String names(List<Account> accounts) {
     StringBuilder text = new StringBuilder();
     for (Account account : accounts) {
-      text.append(text.isEmpty() ? "" : ", ").append(Words.stage(account.stage()));
-      text.append(' ').append(account.name());
+      text.append(text.isEmpty() ? "" : ", ");
+      text.append(Words.kind(account.stage(), account.name())).append(account.name());
     }
     return text.toString();
   }

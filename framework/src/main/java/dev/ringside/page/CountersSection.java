@@ -80,7 +80,7 @@ final class CountersSection {
 
   private void writeName(Account account) {
     boolean marked = suspect.isMarked(account.stage(), account.name());
-    html.raw("<span class=\"soft\">").text(Words.stage(account.stage())).raw("</span> ");
+    html.element("span", "soft", Words.kind(account.stage(), account.name()));
     html.element("b", marked ? "bad" : "", account.name());
     html.raw(marked ? " <span class=\"bad\">&#9668;</span>" : "");
   }
@@ -99,7 +99,7 @@ final class CountersSection {
     for (Account account : ledger.accounts()) {
       String counters = counters(account);
       if (counters.isEmpty()) {
-        idle.add(Words.stage(account.stage()) + " " + account.name());
+        idle.add(Words.kind(account.stage(), account.name()) + account.name());
       } else if (rows++ < MAX_ROWS) {
         html.raw("<tr><td>");
         writeName(account);

@@ -119,7 +119,9 @@ public final class FailurePage {
         "",
         marks.isEmpty()
             ? "The failure names no part of the lab. Dashed is what has failed or is down."
-            : "Pointed out (!): " + String.join(", ", marks) + ". Dashed is what has failed or is down.");
+            : "Pointed out (!): "
+                + String.join(", ", marks)
+                + ". Dashed is what has failed or is down.");
     html.raw("</figure>\n");
   }
 

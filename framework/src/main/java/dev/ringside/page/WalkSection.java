@@ -68,7 +68,7 @@ final class WalkSection {
     html.raw(lost ? "<li class=\"lost\">" : "<li>");
     html.element("span", "time mono", entry.nanos() == shown ? "" : Words.nanos(entry.nanos()));
     shown = entry.nanos();
-    html.raw("<span><span class=\"soft\">").text(Words.stage(hop.stage())).raw("</span> ");
+    html.raw("<span>").element("span", "soft", Words.kind(hop.stage(), hop.place()));
     html.element("b", "", hop.place()).raw("</span>");
     html.element("span", lost ? "what bad" : "what", Words.fate(hop)).raw("</li>\n");
   }

@@ -26,6 +26,14 @@ final class Words {
     return text.toString();
   }
 
+  /** What to say before the name of a place, for the name not to be said twice. */
+  static String kind(Stage stage, String name) {
+    String words = stage(stage);
+    return words.equals(name) || words.endsWith(" " + name)
+        ? words.substring(0, words.length() - name.length())
+        : words + " ";
+  }
+
   /** A kind of place in small letters: {@code receive ring}. */
   static String stage(Stage stage) {
     return switch (stage) {

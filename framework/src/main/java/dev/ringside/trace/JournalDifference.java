@@ -42,7 +42,10 @@ public final class JournalDifference {
     return at < now.size() ? now.get(at) : "";
   }
 
-  /** The difference in lines: what was alike before it, behind - what was recorded, behind + what is. */
+  /**
+   * The difference in lines: what was alike before it, behind - what was recorded, behind + what
+   * is.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(512);

@@ -211,7 +211,7 @@ class FailurePageTest {
             VNIC vm1/vnic0passed
             virtual function p0/vf0passed
             wire p0passed: to network
-            700 nsexternal switch switchpassed
+            700 nsexternal switchpassed
             stack stationdelivered"""
                 .formatted(packet.toString().replace(">", "&gt;")));
     assertThat(page)
@@ -237,7 +237,7 @@ class FailurePageTest {
             1PNIC p1 &#9668;PNIC_INACTIVE the NIC stands by; the copy on the active one counts; no loss""");
     assertThat(words(page, "<h2 id=\"counters\"", "<details>"))
         .startsWith("Counters\ninjected 2 + cloned 1 = delivered 1 + dropped 2 + live 0\n")
-        .contains("\nexternal switch switchreceived 1, cloned 1, sent 2\n")
+        .contains("\nexternal switchreceived 1, cloned 1, sent 2\n")
         .contains("\nPNIC p1 &#9668;received 1, dropped 1\n");
     assertThat(page).contains("devices have seen no packet</summary>");
   }

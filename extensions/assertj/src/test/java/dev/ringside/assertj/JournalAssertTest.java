@@ -15,6 +15,7 @@ import dev.ringside.Lab;
 import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
 import dev.ringside.trace.Journal;
+import dev.ringside.trace.JournalRecording;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -278,5 +279,29 @@ class JournalAssertTest {
                          4 ns  test: note number 4
             """)
         .hasMessageEndingWith("\n            33 ns  test: note number 33");
+  }
+
+  @Test
+  void repeats_a_recording() {
+    JournalRecording recording = JournalRecording.of("before.txt", journal.toText());
+    assertThat(journal).repeats(recording);
+    assertThat(journal).repeats(JournalRecording.of("before.jsonl", journal.toJsonLines()));
+
+    lab.note("more");
+
+    fails(
+        () -> assertThat(journal).repeats(recording),
+        """
+        Expecting journal
+          to repeat recording before.txt, 5 lines
+          but line 6 of before.txt differs (5 lines recorded, 6 now)
+                         0 ns  h1: pnic activated p0
+                         0 ns  h1: function mapped web, p0 (p0/vf0)
+                         0 ns  h1: path changed web/vnic0, DIRECT (p0/vf0)
+          - (ends here)
+          +              0 ns  test: note more
+
+        Replay with @LabSeed(0x5eedL)
+        """);
   }
 }

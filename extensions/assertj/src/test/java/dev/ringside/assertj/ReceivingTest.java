@@ -165,6 +165,23 @@ class ReceivingTest {
   }
 
   @Test
+  void blames_no_copy_of_a_packet_that_has_arrived() {
+    try (Lab flooded = Lab.open()) {
+      flooded.wire().send(udp().to(flooded.vm("vm1")).port(53)); // to p1, too, which stands by
+      fails(
+          () -> assertThat(flooded.vm("vm1")).received(udp().port(53), 2),
+          """
+        Expecting VM vm1
+          to have received 2 packets like udp port 53
+          but it has received 1
+            #2 udp 198.18.255.254:49152 > 198.18.0.1:53, 60 bytes
+
+        Replay with @LabSeed(0x5eedL)
+        """);
+    }
+  }
+
+  @Test
   void tells_no_way_where_packets_are_not_traced() {
     try (Lab quiet = Lab.builder().withoutTracing().topology(t -> t.host("h1").vms("web")).open()) {
       quiet.wire().send(udp().to(quiet.vm("web")).port(54));

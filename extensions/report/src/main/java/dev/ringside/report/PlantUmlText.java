@@ -60,9 +60,10 @@ final class PlantUmlText {
   }
 
   private void add(int index, Participant participant) {
-    text.append("participant \"").append(kind(participant.stage()));
     int start = 0;
     String name = participant.name();
+    String kind = kind(participant.stage());
+    text.append("participant \"").append(kind.equals(name) ? "the" : kind);
     for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', start)) {
       text.append(NEW_LINE).append(escaped(cut(name.substring(start, slash + 1), MAX_NAME)));
       start = slash + 1;
