@@ -35,7 +35,7 @@ public final class Replay implements Runnable, AutoCloseable {
   private long sent;
   private boolean finished;
 
-  private Replay(
+  Replay(
       World world, CaptureReader reader, Predicate<CapturedPacket> only, PacketSink sink) {
     this.world = world;
     this.reader = reader;
@@ -51,7 +51,7 @@ public final class Replay implements Runnable, AutoCloseable {
     return replay;
   }
 
-  private void start() {
+  void start() {
     startedAt = world.now();
     world.atClose(this::close);
     readNext();
