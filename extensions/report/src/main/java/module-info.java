@@ -5,6 +5,7 @@
 module dev.ringside.report {
   requires transitive dev.ringside;
   requires net.sourceforge.plantuml;
+  requires java.desktop; // for PlantUML, which cannot ask for it
   requires java.xml;
   requires static transitive org.jspecify;
 
