@@ -45,15 +45,15 @@ final class FailureReport {
       write(directory.resolve("journal.jsonl"), lab.journal().toJsonLines());
       write(directory.resolve("state.txt"), Inspect.lab(lab));
       write(directory.resolve("topology.svg"), Picture.of(lab));
+      for (int i = 0; i < tapes.size(); i++) {
+        tapes.get(i).write(directory.resolve(captures.get(i)));
+      }
       List<String> files = new ArrayList<>(TEXTS);
       files.addAll(captures);
       TestFailure what = TestFailure.of(test, failure).began(session.began());
       write(directory.resolve(PAGE), FailurePage.of(lab, what, files));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the report of " + test + " to " + directory, e);
-    }
-    for (int i = 0; i < tapes.size(); i++) {
-      tapes.get(i).write(directory.resolve(captures.get(i)));
     }
   }
 

@@ -84,8 +84,11 @@ final class CauseSection {
       return;
     }
     html.raw("<section class=\"pair\" id=\"pair\">\n<div>").element("h3", "good", "Expected");
-    html.lines("wrap", failure.expected()).raw("</div>\n<div>").element("h3", "bad", "Actual");
-    html.lines("wrap", failure.actual().isEmpty() ? "(nothing)" : failure.actual());
+    html.lines("wrap", TestFailure.shortened(failure.expected()))
+        .raw("</div>\n<div>")
+        .element("h3", "bad", "Actual");
+    String actual = TestFailure.shortened(failure.actual());
+    html.lines("wrap", actual.isEmpty() ? "(nothing)" : actual);
     html.raw("</div>\n</section>\n");
   }
 

@@ -27,6 +27,8 @@ public record TestFailure(
     @Nullable String actual,
     long began) {
 
+  private static final int MAX_SHOWN = 4_000;
+
   /**
    * Reads what a failure tells. Expected and actual values are found wherever the failure has
    * methods {@code getExpected()} and {@code getActual()}, as those of opentest4j and JUnit 4 have.
@@ -89,7 +91,12 @@ public record TestFailure(
   String head() {
     String message = message().strip();
     int end = message.indexOf("\n\n");
-    return end < 0 ? message : message.substring(0, end);
+    return shortened(end < 0 ? message : message.substring(0, end));
+  }
+
+  /** As much of a text as one reads; the whole of it stands above the stack trace. */
+  static String shortened(String text) {
+    return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + " ..." : text;
   }
 
   /** The line of the test that has failed, such as {@code FailoverTest.java:42}; may be empty. */

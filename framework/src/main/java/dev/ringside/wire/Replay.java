@@ -35,8 +35,7 @@ public final class Replay implements Runnable, AutoCloseable {
   private long sent;
   private boolean finished;
 
-  Replay(
-      World world, CaptureReader reader, Predicate<CapturedPacket> only, PacketSink sink) {
+  Replay(World world, CaptureReader reader, Predicate<CapturedPacket> only, PacketSink sink) {
     this.world = world;
     this.reader = reader;
     this.only = only;

@@ -80,5 +80,7 @@ class TestFailureTest {
     assertThat(TestFailure.of("test", new AssertionError("\na\n  b\n\nc")).head())
         .isEqualTo("a\n  b");
     assertThat(TestFailure.of("test", new AssertionError("a")).head()).isEqualTo("a");
+    assertThat(TestFailure.of("test", new AssertionError("a".repeat(4_001))).head())
+        .isEqualTo("a".repeat(4_000) + " ...");
   }
 }

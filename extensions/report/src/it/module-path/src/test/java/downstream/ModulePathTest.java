@@ -23,7 +23,8 @@ class ModulePathTest {
 
       String page = FailurePage.of(lab, TestFailure.of("a.Test.fails", thrown), List.of());
 
-      assertTrue(page.contains("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sequence\""), page);
+      assertTrue(
+          page.contains("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"sequence\""), page);
     }
   }
 }
