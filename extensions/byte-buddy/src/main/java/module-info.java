@@ -4,10 +4,11 @@
 module dev.ringside.bytebuddy {
   requires transitive dev.ringside;
   requires static transitive org.jspecify;
-  requires static transitive dev.ringside.junit.jupiter;
-  requires static transitive org.junit.jupiter.api;
+  requires static dev.ringside.junit.jupiter;
+  requires static org.junit.jupiter.api;
   requires static org.junit.platform.commons;
   requires java.instrument;
+  requires jdk.attach; // or the agent of the guard cannot attach itself
   requires net.bytebuddy;
   requires net.bytebuddy.agent;
   requires jdk.unsupported;

@@ -74,7 +74,7 @@ final class Generated {
               .make()
               .load(base.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(lookup))
               .getLoaded();
-      Lookup inside = MethodHandles.privateLookupIn(type, lookup);
+      Lookup inside = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
       return new Generated(base, type, inside, inside.findSetter(type, field, fieldType));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(

@@ -20,6 +20,7 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  */
+@SuppressWarnings("exports") // only who has JUnit uses it
 @Documented
 @LabParts(Faults.class)
 @Retention(RetentionPolicy.RUNTIME)

@@ -16,6 +16,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * class AgentTest { ... }
  * }</pre>
  */
+@SuppressWarnings("exports") // only who has JUnit uses it
 public final class GuardExtension implements BeforeEachCallback, AfterEachCallback {
 
   private static final ExtensionContext.Namespace NAMESPACE =

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * void polls_every_second(Lab lab) { ... }
  * }</pre>
  */
+@SuppressWarnings("exports") // only who has JUnit uses it
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
