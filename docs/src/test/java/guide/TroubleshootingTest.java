@@ -16,11 +16,14 @@ import dev.ringside.junit.jupiter.Device;
 import dev.ringside.junit.jupiter.HostSpec;
 import dev.ringside.junit.jupiter.Managed;
 import dev.ringside.junit.jupiter.RingsideExtension;
+import dev.ringside.lifecycle.LabCheck;
 import dev.ringside.lifecycle.LabSession;
 import dev.ringside.memory.MemorySize;
 import dev.ringside.migration.Migration;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.IpAddress;
+import dev.ringside.trace.DropReason;
+import dev.ringside.wire.Selector;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -177,6 +180,13 @@ class TroubleshootingTest {
           lab.host().memory().reserve("vm1", MemorySize.bytes(1_000));
           lab.wire().send(udp().to(lab.vm("vm1")).payloadSize(800), 2);
         });
+    leaving(said, lab -> lab.expectDrops(DropReason.RING_FULL));
+    leaving(said, lab -> lab.cable("p0").toHost().lose(Selector.nth(5)));
+    try (LabSession session = LabSession.of(Lab.open())) {
+      session.lenient(LabCheck.UNDRAINED_RINGS).check();
+    } catch (AssertionError e) {
+      said.add(e.getMessage());
+    }
     return said;
   }
 

@@ -145,6 +145,14 @@ class LenienceTest {
   }
 
   @Test
+  void forgives_one_ring_that_is_the_only_one_in_use() {
+    session.lenient(Lenience.about(LabCheck.UNDRAINED_RINGS).at("h1/p0/vf0/rx0"));
+    leavePacketFor("web");
+
+    assertThat(session.findings()).isEmpty();
+  }
+
+  @Test
   void forgives_the_transmit_rings_of_a_card() {
     session.lenient(Lenience.about(LabCheck.UNDRAINED_RINGS).at("h1/p0"));
     lab.cable("h1/p0").toNetwork().setBandwidth(1_000_000);
@@ -322,6 +330,41 @@ class LenienceTest {
       assertThat(session.findings(meant)).isEmpty();
     }
     assertThat(meant.unused()).isEmpty();
+  }
+
+  @Test
+  void what_is_said_twice_is_told_once() {
+    session.lenient(Lenience.about(LabCheck.LEAKED_BINDINGS).at("h1/p0"));
+    session.lenient(Lenience.about(LabCheck.LEAKED_BINDINGS).at("h1/p0"));
+    session.lenient(Lenience.about(LabCheck.LEAKED_BINDINGS).at("h2/p0"));
+
+    assertThat(session.findings()).hasSize(2);
+  }
+
+  @Test
+  void a_finding_that_is_forgiven_twice_needs_both() {
+    Leniences meant = new Leniences();
+    meant.add(Lenience.about(LabCheck.UNDRAINED_RINGS).at("h1/p0"));
+    meant.add(Lenience.expecting(DropReason.NO_PEER));
+    meant.add(Lenience.about(LabCheck.UNEXPECTED_DROPS).at("db"));
+    session.lenient(LabCheck.UNDRAINED_RINGS, LabCheck.UNEXPECTED_DROPS);
+    session.lenient(Lenience.expecting(DropReason.NO_PEER).at("web"));
+    losePacketOf("web");
+    leavePacketFor("web");
+    lab.vm("db").send(udp().to(lab.wire()).fromMac("02:00:00:00:00:66")); // SPOOFED at h2/p0/vf0
+
+    assertThat(session.findings(meant)).isEmpty();
+    assertThat(meant.unused())
+        .extracting(Finding::text)
+        .containsExactly("unexpected drops of [db] were to be forgiven, and there were none");
+  }
+
+  @Test
+  void an_expectation_is_met_by_losses_that_a_fault_has_made_expected() {
+    lab.cable("h1/p0").toHost().lose(Selector.nth(1));
+    lab.wire().send(udp().to(lab.vm("web")).port(53));
+
+    assertThat(session.findings(DropReason.LOST_ON_WIRE)).isEmpty();
   }
 
   // ---- faults ----
