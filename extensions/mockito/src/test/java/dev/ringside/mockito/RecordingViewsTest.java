@@ -22,6 +22,7 @@ import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.PacketSpec;
 import dev.ringside.vm.VirtualMachine;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,51 @@ class RecordingViewsTest {
         .hasMessage("there is no view yet; make one with of(device)");
   }
 
+  @Test
+  void every_device_can_be_viewed() {
+    PhysicalNic p0 = lab.host().pnic("p0");
+    List<Object> devices =
+        List.of(
+            lab.host(),
+            p0,
+            p0.classifier(),
+            p0.classifier().table(),
+            p0.receiveRing(0),
+            p0.virtualFunction(0),
+            lab.host().aggregator(),
+            lab.host().virtualSwitch(),
+            lab.host().steering(),
+            lab.vm("vm1"),
+            lab.cable("p0"),
+            lab.externalSwitch(),
+            lab.wire());
+
+    assertThat(devices)
+        .allSatisfy(
+            device -> {
+              Object view = views.of(device);
+              assertThat(view).isInstanceOf(device.getClass()).hasToString(device.toString());
+              assertThat(view.getClass()).as("a subclass").isNotSameAs(device.getClass());
+            });
+  }
+
+  @Test
+  void the_lab_itself_can_be_viewed() {
+    PhysicalNic p0 = views.of(lab.host().pnic("p0"));
+    Host host = views.of(lab.host());
+    Lab viewed = views.of(lab);
+
+    viewed.host().pnic("p0").fail();
+    viewed.advance(Duration.ofMillis(1));
+
+    InOrder order = views.inOrder();
+    order.verify(viewed).host();
+    order.verify(host).pnic("p0");
+    order.verify(p0).fail();
+    order.verify(viewed).advance(Duration.ofMillis(1));
+    assertThat(lab.elapsed()).isEqualTo(Duration.ofMillis(1));
+  }
+
   // ---- policies ----
 
   @Test
@@ -201,6 +247,7 @@ class RecordingViewsTest {
     assertThat(mockingDetails(view).isMock()).isTrue();
     assertThat(mockingDetails(wired).isMock()).isFalse();
     assertThat(lab.host().pnic("p0")).isSameAs(wired);
+    assertThat(view.getClass()).isNotSameAs(PhysicalNic.class).hasSuperclass(PhysicalNic.class);
 
     lab.wire().send(udp().to(lab.vm("vm1")), 100);
     assertThat(mockingDetails(view).getInvocations()).isEmpty();
