@@ -48,12 +48,14 @@ class PlacementRecipeTest {
 
     /** Whether the host is empty now, so that it can be switched off. */
     boolean empty(String host) {
+      boolean empty = true;
       for (String guest : cluster.guestsOn(host)) {
-        cluster.hosts().stream()
-            .filter(other -> !other.equals(host) && mayTake(other, guest))
-            .anyMatch(other -> cluster.move(guest, other));
+        empty &=
+            cluster.hosts().stream()
+                .filter(other -> !other.equals(host) && mayTake(other, guest))
+                .anyMatch(other -> cluster.move(guest, other));
       }
-      return cluster.guestsOn(host).isEmpty();
+      return empty;
     }
 
     private boolean mayTake(String host, String guest) {
