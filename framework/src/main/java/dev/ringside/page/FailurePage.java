@@ -30,6 +30,9 @@ public final class FailurePage {
   /** As much of the journal as one reads; the whole of it is in a file. */
   private static final int MAX_ENTRIES = 200;
 
+  /** Fewer than these are no story. */
+  private static final int FEW_STEPS = 6;
+
   private final Lab lab;
   private final TestFailure failure;
   private final List<String> files;
@@ -134,21 +137,27 @@ public final class FailurePage {
     html.raw("<figure><div tabindex=\"0\">").raw(Diagrams.draw(diagram)).raw("</div></figure>\n");
   }
 
-  /** The way of the packet in question and the events up to its end, or simply what came last. */
+  /**
+   * The way of the packet in question and the events up to its end. If that is little, what became
+   * of all packets until then: perhaps one is missing that another one waited for.
+   */
   private List<JournalEntry> around(List<JournalEntry> way) {
-    if (way.isEmpty()) {
-      return entries.subList(firstOfTest(), entries.size());
+    int last = entries.size();
+    if (!way.isEmpty() && suspect.isPacketTold()) {
+      long end = way.get(way.size() - 1).number();
+      while (last > 0 && entries.get(last - 1).number() > end) {
+        last--;
+      }
     }
-    long end = way.get(way.size() - 1).number();
+    List<JournalEntry> until = entries.subList(Math.min(firstOfTest(), last), last);
     List<JournalEntry> around = new ArrayList<>(way);
-    for (JournalEntry entry : entries) {
-      boolean before = entry.number() <= end || !suspect.isPacketTold();
-      if (entry.event() != null && before && entry.number() >= failure.began()) {
+    for (JournalEntry entry : until) {
+      if (entry.event() != null) {
         around.add(entry);
       }
     }
     around.sort(Comparator.comparingLong(JournalEntry::number));
-    return around;
+    return around.size() < FEW_STEPS ? until : around;
   }
 
   private int firstOfTest() {

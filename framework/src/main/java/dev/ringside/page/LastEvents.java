@@ -106,14 +106,27 @@ final class LastEvents {
           case PASSED -> "";
           case DROPPED -> " " + hop.reason();
           case CLONED -> " copied";
-          case INJECTED -> " sent";
+          case INJECTED -> " " + protocol(hop) + "sent";
           case DELIVERED -> " delivered";
         };
     whereabouts.put(id, here);
     if (here >= 0) {
-      Kind kind = hop.fate() == Hop.Fate.DROPPED ? Kind.LOST : Kind.MOVED;
-      add(kind, before, here, "#" + id + fate);
+      add(kind(hop), before, here, "#" + id + fate);
     }
+  }
+
+  private Kind kind(Hop hop) {
+    if (hop.reason() == null) {
+      return Kind.MOVED;
+    }
+    boolean bad = hop.reason().isLoss() || suspect.isMarked(hop.stage(), hop.place());
+    return bad ? Kind.LOST : Kind.REFUSED;
+  }
+
+  /** The word behind its number by which a packet introduces itself: {@code arp}. */
+  private static String protocol(Hop hop) {
+    String[] words = hop.packet().toString().split("[ ,]", 3);
+    return words.length > 1 && words[0].startsWith("#") ? words[1] + " " : "";
   }
 
   /** An event stands at the card or machine that it is about, if that is shown. */

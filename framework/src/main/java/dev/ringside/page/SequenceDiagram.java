@@ -67,8 +67,10 @@ public record SequenceDiagram(List<Participant> participants, List<Step> steps) 
   public enum Kind {
     /** A packet came to a place and was not dropped there. */
     MOVED,
-    /** A packet was dropped at a place. */
+    /** A packet was lost at a place, or dropped where the failure points at. */
     LOST,
+    /** A packet was dropped at a place that only did its work, such as a filter. */
+    REFUSED,
     /** An event. */
     EVENT,
     /** Time has passed since the step before. */

@@ -8,6 +8,7 @@ import dev.ringside.Lab;
 import dev.ringside.TestLabs;
 import dev.ringside.page.SequenceDiagram.Kind;
 import dev.ringside.page.SequenceDiagram.Step;
+import dev.ringside.packet.Ipv4Address;
 import dev.ringside.trace.EventKind;
 import java.io.IOException;
 import java.net.URL;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +61,7 @@ class LastEventsTest {
         .containsExactly(
             new Step(Kind.TIME, -1, -1, "at 5 ns"),
             new Step(Kind.EVENT, -1, -1, "test: note ready"),
-            new Step(Kind.MOVED, -1, 0, "#1 sent"),
+            new Step(Kind.MOVED, -1, 0, "#1 udp sent"),
             new Step(Kind.MOVED, 0, 1, "#1"),
             new Step(Kind.LOST, 1, 2, "#1 SPOOFED"));
   }
@@ -73,6 +75,9 @@ class LastEventsTest {
 
     assertThat(steps).contains(new Step(Kind.MOVED, 0, 0, "#2 copied"));
     assertThat(steps.get(steps.size() - 1).text()).isEqualTo("#1 PNIC_INACTIVE");
+    assertThat(steps.get(steps.size() - 1).kind()).isEqualTo(Kind.REFUSED);
+    List<Step> blamed = diagram(lab, "#1 was dropped").steps();
+    assertThat(blamed.get(blamed.size() - 1).kind()).isEqualTo(Kind.LOST);
   }
 
   @Test
@@ -142,14 +147,66 @@ class LastEventsTest {
         .startsWith("<p class=\"soft\">The diagram could not be drawn: java.util.Service");
   }
 
+  /** Says what it is asked to draw. */
+  public static final class Telling implements DiagramRenderer {
+    /** For the service loader. */
+    public Telling() {}
+
+    @Override
+    public String render(SequenceDiagram diagram) {
+      return "told: " + String.join("; ", diagram.steps().stream().map(Step::text).toList());
+    }
+  }
+
+  @Test
+  void a_packet_with_a_short_way_is_shown_among_the_others_until_its_end(@TempDir Path folder)
+      throws IOException {
+    Lab lab = labs.open(host -> host.pnics(1).virtualFunctions(4).vms("vm1", "vm2"));
+    long began = lab.journal().size();
+    lab.vm("vm1").send(udp().to(Ipv4Address.of("198.18.0.99")).port(9));
+    lab.advance(Duration.ofSeconds(4));
+    lab.wire().send(udp().to(lab.vm("vm2")).port(53));
+    TestFailure failure = TestFailure.of("t", new AssertionError("#1 is lost")).began(began);
+
+    String page =
+        with(folder, Telling.class.getName(), () -> FailurePage.of(lab, failure, List.of()));
+
+    assertThat(page)
+        .containsPattern("told: [^<]*at 2,000,000,000 ns; #[0-9]+ arp sent; [^<]*; #1 NO_PEER<");
+  }
+
+  @Test
+  void a_packet_with_a_long_way_is_shown_with_the_events_before_its_end(@TempDir Path folder)
+      throws IOException {
+    Lab lab = labs.open(host -> host.pnics(1).virtualFunctions(4).vms("vm1", "vm2"));
+    long began = lab.journal().size();
+    lab.note("before");
+    lab.wire().send(udp().to(lab.vm("vm2")).port(53));
+    lab.note("after");
+    TestFailure failure = TestFailure.of("t", new AssertionError("#1 is wrong")).began(began);
+
+    String page =
+        with(folder, Telling.class.getName(), () -> FailurePage.of(lab, failure, List.of()));
+
+    assertThat(page)
+        .contains("told: at 0 ns; test: note before; #1 udp sent; #1; #1; #1; #1; #1; #1; #1 deli");
+    assertThat(page).doesNotContain("; test: note after");
+  }
+
   private static String drawWith(Path folder, String renderer) throws IOException {
+    SequenceDiagram nothing = new SequenceDiagram(List.of(), List.of());
+    return with(folder, renderer, () -> Diagrams.draw(nothing));
+  }
+
+  private static String with(Path folder, String renderer, Supplier<String> action)
+      throws IOException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve(DiagramRenderer.class.getName()), renderer);
     Thread here = Thread.currentThread();
     ClassLoader before = here.getContextClassLoader();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
       here.setContextClassLoader(loader);
-      return Diagrams.draw(new SequenceDiagram(List.of(), List.of()));
+      return action.get();
     } finally {
       here.setContextClassLoader(before);
     }

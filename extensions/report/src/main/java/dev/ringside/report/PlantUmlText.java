@@ -96,28 +96,27 @@ final class PlantUmlText {
       case EVENT -> {
         text.append("rnote across : ").append(escaped(cut(step.text(), MAX_EVENT))).append('\n');
       }
-      case MOVED, LOST -> addMove(step);
+      case MOVED -> addMove(step, "->", Ink.TEXT);
+      case LOST -> addMove(step, "-[" + Ink.LOST.colour() + "]>x", Ink.LOST);
+      case REFUSED -> addMove(step, "-[" + Ink.QUIET.colour() + "]>x", Ink.QUIET);
     }
   }
 
-  private void addMove(Step step) {
-    boolean lost = step.kind() == SequenceDiagram.Kind.LOST;
-    text.append(step.from() < 0 ? "[" : "p" + step.from());
-    text.append(lost ? "-[" + Ink.LOST.colour() + "]>x " : "-> ");
-    text.append('p').append(step.to()).append(" : ");
+  private void addMove(Step step, String arrow, Ink ink) {
+    text.append(step.from() < 0 ? "[" : "p" + step.from()).append(arrow);
+    text.append(" p").append(step.to()).append(" : ");
     int space = step.text().indexOf(' ');
-    String first = space < 0 ? step.text() : step.text().substring(0, space);
-    addLine(first, lost);
+    addLine(space < 0 ? step.text() : step.text().substring(0, space), ink);
     if (space >= 0) {
       text.append(NEW_LINE);
-      addLine(step.text().substring(space + 1), lost);
+      addLine(step.text().substring(space + 1), ink);
     }
     text.append('\n');
   }
 
-  private void addLine(String line, boolean lost) {
-    text.append(lost ? "<color:" + Ink.LOST.colour() + ">" : "");
-    text.append(escaped(cut(line, MAX_EVENT))).append(lost ? "</color>" : "");
+  private void addLine(String line, Ink ink) {
+    text.append("<color:").append(ink.colour()).append('>');
+    text.append(escaped(cut(line, MAX_EVENT))).append("</color>");
   }
 
   private static String cut(String text, int most) {

@@ -50,7 +50,8 @@ class PlantUmlRendererTest {
             new Step(Kind.TIME, -1, -1, text),
             new Step(Kind.EVENT, -1, -1, text),
             new Step(Kind.MOVED, 0, 1, text),
-            new Step(Kind.LOST, 1, 0, text)));
+            new Step(Kind.LOST, 1, 0, text),
+            new Step(Kind.REFUSED, 1, 0, text)));
   }
 
   /** All words of a drawing, in order. */
@@ -84,6 +85,15 @@ class PlantUmlRendererTest {
         .isEqualTo(
             "wireh1/p0PNICh1/p0stackwebat 1,500 nsh1: pnic failed p0#7#7PNIC_FAILED#8delivered");
     assertThat(svg).contains("fill:var(--mark)", "stroke:var(--lost)", "fill:var(--note)");
+  }
+
+  @Test
+  void only_what_is_lost_is_red() {
+    Step refused = new Step(Kind.REFUSED, 0, 1, "#7 NO_MATCH");
+
+    String svg = render(new SequenceDiagram(LOSS.participants(), List.of(refused)));
+
+    assertThat(svg).contains("stroke:var(--quiet)").doesNotContain("stroke:var(--lost)");
   }
 
   @Test
