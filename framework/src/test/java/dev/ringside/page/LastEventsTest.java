@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.Lab;
 import dev.ringside.TestLabs;
+import dev.ringside.packet.Ipv4Address;
 import dev.ringside.page.SequenceDiagram.Kind;
 import dev.ringside.page.SequenceDiagram.Step;
-import dev.ringside.packet.Ipv4Address;
 import dev.ringside.trace.EventKind;
 import java.io.IOException;
 import java.net.URL;
