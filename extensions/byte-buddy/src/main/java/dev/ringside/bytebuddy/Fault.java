@@ -65,7 +65,7 @@ public final class Fault implements PlannedFault {
   }
 
   boolean isOf(Object device, Method method) {
-    return !ended && settings.point().isOf(device, method);
+    return settings.point().isOf(device, method);
   }
 
   @Nullable Object around(Call<Object> call, Call.Next next) {

@@ -14,6 +14,7 @@ import dev.ringside.lifecycle.LabSession;
 import dev.ringside.lifecycle.UncleanLabError;
 import dev.ringside.memory.MemoryPool;
 import dev.ringside.memory.MemorySize;
+import dev.ringside.memory.QuotaConfig;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.MacAddress;
@@ -173,6 +174,31 @@ class FaultsTest {
   }
 
   @Test
+  void an_operation_of_the_same_name_is_another_one() {
+    Fault ofHosts = faults.before(Host::fail).drop().lenient();
+    Fault longer =
+        faults
+            .before(
+                MemoryPool.class,
+                pool -> pool.reserve("", MemorySize.bytes(1), QuotaConfig.DEFAULT))
+            .run(call -> {});
+    Fault shorter =
+        faults
+            .before(MemoryPool.class, pool -> pool.reserve("", MemorySize.bytes(1)))
+            .run(call -> {})
+            .lenient();
+
+    p0.fail();
+    Object unused =
+        lab.host().memory().reserve("vm1", MemorySize.bytes(3_000), QuotaConfig.DEFAULT);
+
+    assertThat(p0.isFailed()).isTrue();
+    assertThat(ofHosts.calls()).isZero();
+    assertThat(longer.fired()).isEqualTo(1);
+    assertThat(shorter.fired()).isZero();
+  }
+
+  @Test
   void several_faults_stand_around_an_operation_in_their_order() {
     List<String> order = new ArrayList<>();
     faults.before(PhysicalNic::fail).run(call -> order.add("first"));
@@ -239,6 +265,19 @@ class FaultsTest {
               "let the test cause what the fault is for, take it away, or make it lenient()")
           .withMessageContaining("unused faults");
       session.lenient(LabCheck.UNUSED_FAULTS).check();
+    }
+  }
+
+  @Test
+  void a_fault_that_was_planned_before_the_lab_was_opened_is_a_finding_too() {
+    Faults early = new Faults();
+    Fault never = early.before(PhysicalNic::repair).drop();
+    try (LabSession session = LabSession.of(Lab.builder().parts(early).open())) {
+      assertThatExceptionOfType(UncleanLabError.class)
+          .isThrownBy(session::check)
+          .withMessageContaining(
+              "fault 'before PhysicalNic.repair: drop' never fired; no call matched");
+      assertThat(never.whyUnused()).isNotNull();
     }
   }
 
