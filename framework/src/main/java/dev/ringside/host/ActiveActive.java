@@ -2,7 +2,6 @@
 package dev.ringside.host;
 
 import dev.ringside.aggregate.AggregateParts;
-import dev.ringside.aggregate.Aggregation;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.aggregate.PortSelectionPolicies;
 import dev.ringside.aggregate.PortSelectionPolicy;
@@ -44,7 +43,7 @@ final class ActiveActive {
   private @Nullable HostPort passing;
   private int ports;
 
-  private ActiveActive(
+  ActiveActive(
       World world, HostBuilder spec, String aggregatorName, LearningSwitch network) {
     PortSelectionPolicy given = spec.portSelectionOrNull();
     this.world = world;
@@ -56,25 +55,6 @@ final class ActiveActive {
     this.network = network.name();
     this.lacpConfig = spec.lacpOrNull();
     this.group = network.addPortGroup(aggregatorName, VlanMode.transparent());
-  }
-
-  /** What an active/active host has, null for another one. */
-  static @Nullable ActiveActive orNull(
-      World world, HostBuilder spec, String aggregatorName, LearningSwitch network) {
-    return spec.effectiveAggregation() == Aggregation.ACTIVE_ACTIVE
-        ? new ActiveActive(world, spec, aggregatorName, network)
-        : null;
-  }
-
-  /** The aggregation of a host, null if its NICs are not used together. */
-  static @Nullable LinkAggregator aggregatorOf(
-      @Nullable ActiveActive wiring, World world, HostBuilder spec, String name) {
-    if (wiring != null) {
-      return wiring.aggregator;
-    }
-    return spec.effectiveAggregation() == Aggregation.ACTIVE_STANDBY
-        ? AggregateParts.of(world).linkAggregator(world, spec.name(), name, spec.aggregatorConfig())
-        : null;
   }
 
   LinkAggregator aggregator() {

@@ -80,8 +80,8 @@ public class Host {
     this.guests = new Guests(spec.vmSpecs().size());
     this.memory = HostMemory.of(this, guests, spec);
     this.proxies = Proxies.of(world, spec);
-    this.activeActive = ActiveActive.orNull(world, spec, inLab("aggr0"), site.switchFor("p0"));
-    this.aggregator = ActiveActive.aggregatorOf(activeActive, world, spec, inLab("aggr0"));
+    this.activeActive = Equipment.activeActive(world, spec, inLab("aggr0"), site.switchFor("p0"));
+    this.aggregator = Equipment.aggregator(activeActive, world, spec, inLab("aggr0"));
     this.tenancy = HostParts.of(world).tenancy(this, plan, ports, guests, site, activeActive);
     PacketSink out = aggregator == null ? new FirstNic() : aggregator;
     if (activeActive != null) {

@@ -203,7 +203,7 @@ final class Steps {
         target.memory().arrivalIsOver(quota.reserved());
       }
       source.tenancy().move(vm, target, config.forward());
-      routers.arrived(vm, home, target, migration.addressMode());
+      routers.arrived(vm, home, target, migration.addressMode(), config.proxyArp());
       routers.update(source);
       routers.update(target);
       rest.run();
@@ -228,10 +228,6 @@ final class Steps {
   private void tellOthers() {
     routers.announce(target, vm, config.aliasTime());
     routers.setHostRoute(vm, config.hostRoutes() ? target : null);
-    VirtualRouter router = routers.find(target);
-    if (router != null) {
-      router.setProxyArp(config.proxyArp());
-    }
   }
 
   /** The router comes after the move. */
@@ -272,7 +268,7 @@ final class Steps {
       } else {
         Host home = routers.homeOf(vm, target);
         target.tenancy().move(vm, source, config.forward());
-        routers.arrived(vm, home, source, migration.addressMode());
+        routers.arrived(vm, home, source, migration.addressMode(), config.proxyArp());
         routers.update(target);
         routers.update(source);
         vm.announce();

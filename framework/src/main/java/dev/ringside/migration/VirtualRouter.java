@@ -38,6 +38,9 @@ public final class VirtualRouter {
   private List<SubnetPair> pairs = List.of();
   private List<HostRoute> routes = List.of();
 
+  /** Routes by which it stands in for others. */
+  private final List<IpPrefix> detours = new ArrayList<>(0);
+
   VirtualRouter(Host host) {
     this.host = host;
     this.router = RoutingParts.of(host.world()).router(host.world(), host.name() + "/vrouter");
@@ -243,10 +246,42 @@ public final class VirtualRouter {
     }
   }
 
-  void setProxyArp(boolean on) {
-    for (Leg leg : legs.values()) {
-      RouterPort unused = leg.port.setProxyArp(on);
+  /** Stands in for nobody who is elsewhere. */
+  void standForNobody() {
+    for (IpPrefix prefix : detours) {
+      boolean unused = router.routes().remove(prefix);
     }
+    detours.clear();
+    for (Leg leg : legs.values()) {
+      RouterPort unused = leg.port.setProxyArp(false);
+    }
+  }
+
+  /**
+   * Stands in a subnet for all but those that are here: it answers for them, and reaches them by way
+   * of the gateway of another subnet. Routes for its halves come before the one for all of it.
+   */
+  void standForAllBut(List<VirtualMachine> here, Subnet subnet, Subnet uplink) {
+    RouterPort port = leg(subnet).port.setProxyArp(true);
+    detour(subnet.ipv4(), uplink.gateway());
+    detour(subnet.ipv6(), uplink.ipv6Gateway());
+    for (VirtualMachine vm : here) {
+      onLink(vm.ipv4(), port);
+      onLink(vm.ipv6(), port);
+    }
+  }
+
+  private void detour(IpPrefix subnet, IpAddress gateway) {
+    for (IpPrefix half : subnet.halves()) {
+      router.routes().add(half, gateway);
+      detours.add(half);
+    }
+  }
+
+  private void onLink(IpAddress ip, RouterPort port) {
+    IpPrefix prefix = IpPrefix.of(ip);
+    router.routes().addOnLink(prefix, port);
+    detours.add(prefix);
   }
 
   void announce() {

@@ -36,7 +36,7 @@ class VirtualRouters {
   private int macs;
 
   /** Where a virtual machine is at home, and how it uses the router where it is. */
-  private record Stay(Host home, AddressMode addresses) {}
+  private record Stay(Host home, AddressMode addresses, boolean proxyArp) {}
 
   VirtualRouters(@Nullable Subnets subnets, @Nullable Router outside) {
     this.subnets = subnets;
@@ -63,12 +63,12 @@ class VirtualRouters {
   }
 
   /** A virtual machine is on this host now. */
-  void arrived(VirtualMachine vm, Host home, Host host, AddressMode mode) {
+  void arrived(VirtualMachine vm, Host home, Host host, AddressMode mode, boolean proxyArp) {
     expected.remove(vm);
     if (host == home) {
       away.remove(vm);
     } else {
-      away.put(vm, new Stay(home, mode));
+      away.put(vm, new Stay(home, mode, proxyArp));
     }
   }
 
@@ -184,10 +184,32 @@ class VirtualRouters {
     for (Subnet subnet : needed) {
       router.standForGateway(subnet, isTakenOver(host, subnet));
     }
-    router.setDefault(home(host, needed));
+    Subnet uplink = home(host, needed);
+    router.setDefault(uplink);
+    standForOthers(host, router, needed, uplink);
     router.leaveAllBut(needed);
     if (router.isUnused()) {
       routers.remove(host);
+    }
+  }
+
+  /** Those of a guest's subnet who stayed behind, if it was asked for and the subnet ends there. */
+  private void standForOthers(
+      Host host, VirtualRouter router, List<Subnet> needed, @Nullable Subnet uplink) {
+    router.standForNobody();
+    for (Subnet subnet : needed) {
+      List<VirtualMachine> here = new ArrayList<>();
+      boolean wanted = false;
+      for (VirtualMachine vm : host.vms()) {
+        if (subnetOf(vm) == subnet) {
+          here.add(vm);
+          Stay stay = away.get(vm);
+          wanted |= stay != null && stay.proxyArp;
+        }
+      }
+      if (wanted && uplink != null && !host.tenancy().reachesOutside(subnet.vlan())) {
+        router.standForAllBut(here, subnet, uplink);
+      }
     }
   }
 

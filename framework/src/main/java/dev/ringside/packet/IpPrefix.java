@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.packet;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +102,30 @@ public record IpPrefix(IpAddress network, int length) {
   /** Whether this is the address that reaches all stations of this IPv4 subnet. */
   public boolean isBroadcast(IpAddress address) {
     return address.equals(broadcast());
+  }
+
+  /**
+   * The two subnets that it consists of, the lower one first.
+   *
+   * @throws IllegalStateException if it is a single address
+   */
+  public List<IpPrefix> halves() {
+    int bits = network.version() == 4 ? IPV4_BITS : IPV6_BITS;
+    if (length == bits) {
+      throw new IllegalStateException(this + " is a single address and has no halves");
+    }
+    return List.of(
+        new IpPrefix(network, length + 1), new IpPrefix(secondHalf(network, length), length + 1));
+  }
+
+  private static IpAddress secondHalf(IpAddress lowest, int length) {
+    if (lowest instanceof Ipv4Address ip) {
+      return new Ipv4Address(ip.bits() | 1 << (IPV4_BITS - 1 - length));
+    }
+    Ipv6Address ip = (Ipv6Address) lowest;
+    return length < 64
+        ? new Ipv6Address(ip.high() | 1L << (63 - length), ip.low())
+        : new Ipv6Address(ip.high(), ip.low() | 1L << (IPV6_BITS - 1 - length));
   }
 
   private static IpAddress masked(IpAddress address, int length) {

@@ -11,7 +11,6 @@ import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.PacketSpec;
-import dev.ringside.packet.Packets;
 import dev.ringside.ring.HoldingReceiver;
 import dev.ringside.ring.PacketMemory;
 import dev.ringside.trace.Account;
@@ -465,7 +464,7 @@ public class NetworkStack implements HoldingReceiver, Account.Holder {
 
   /** An echo request over IPv4 to a station. */
   public PacketSpec pingTo(Endpoint target, int sequence) {
-    return Packets.icmp().echoRequest(1, sequence).to(target).payload("ringside ping");
+    return Outbound.pingTo(target, sequence);
   }
 
   /** Sends a packet as it is, in fragments if it is too long. */

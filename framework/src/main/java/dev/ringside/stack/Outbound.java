@@ -9,6 +9,7 @@ import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.PacketSpec;
+import dev.ringside.packet.Packets;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.world.World;
@@ -67,6 +68,10 @@ final class Outbound implements NeighbourResolver.Seeker {
   }
 
   // ---- sending ----
+
+  static PacketSpec pingTo(Endpoint target, int sequence) {
+    return Packets.icmp().echoRequest(1, sequence).to(target).payload("ringside ping");
+  }
 
   Packet send(PacketSpec spec) {
     PacketSpec complete = spec.withDefaultSource(self);

@@ -115,4 +115,25 @@ class IpPrefixTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("198.51.100.7/24 has bits behind the prefix; the network is 198.51.100.0/24");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0/0, 0.0.0.0/1, 128.0.0.0/1",
+    "198.51.100.0/24, 198.51.100.0/25, 198.51.100.128/25",
+    "198.51.100.2/31, 198.51.100.2/32, 198.51.100.3/32",
+    "2001:db8::/63, 2001:db8::/64, 2001:db8:0:1::/64",
+    "2001:db8::/64, 2001:db8::/65, 2001:db8::8000:0:0:0/65",
+    "2001:db8::2/127, 2001:db8::2/128, 2001:db8::3/128"
+  })
+  void a_prefix_has_two_halves(String prefix, String lower, String upper) {
+    assertThat(IpPrefix.of(prefix).halves())
+        .containsExactly(IpPrefix.of(lower), IpPrefix.of(upper));
+  }
+
+  @Test
+  void a_single_address_has_no_halves() {
+    assertThatThrownBy(() -> IpPrefix.of("198.51.100.7/32").halves())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("198.51.100.7/32 is a single address and has no halves");
+  }
 }
