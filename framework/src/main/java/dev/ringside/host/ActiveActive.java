@@ -43,8 +43,7 @@ final class ActiveActive {
   private @Nullable HostPort passing;
   private int ports;
 
-  ActiveActive(
-      World world, HostBuilder spec, String aggregatorName, LearningSwitch network) {
+  ActiveActive(World world, HostBuilder spec, String aggregatorName, LearningSwitch network) {
     PortSelectionPolicy given = spec.portSelectionOrNull();
     this.world = world;
     this.host = spec.name();

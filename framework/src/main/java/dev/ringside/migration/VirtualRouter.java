@@ -258,8 +258,8 @@ public final class VirtualRouter {
   }
 
   /**
-   * Stands in a subnet for all but those that are here: it answers for them, and reaches them by way
-   * of the gateway of another subnet. Routes for its halves come before the one for all of it.
+   * Stands in a subnet for all but those that are here: it answers for them, and reaches them by
+   * way of the gateway of another subnet. Routes for its halves come before the one for all of it.
    */
   void standForAllBut(List<VirtualMachine> here, Subnet subnet, Subnet uplink) {
     RouterPort port = leg(subnet).port.setProxyArp(true);

@@ -15,7 +15,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a virtual machine still sends to the gateway of its old place, and asks about those there. */
+/**
+ * What a virtual machine still sends to the gateway of its old place, and asks about those there.
+ */
 class FormerGatewayTest {
 
   private static final Duration MILLI = Duration.ofMillis(1);

@@ -23,8 +23,8 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Runs the faster half of the framework's test classes again and again, several at a time, and fails
- * if one of them fails once: {@code Repetitions <folder of test classes> <times>}.
+ * Runs the faster half of the framework's test classes again and again, several at a time, and
+ * fails if one of them fails once: {@code Repetitions <folder of test classes> <times>}.
  */
 public final class Repetitions {
 
