@@ -95,10 +95,4 @@ class SiteTest {
                 .as(page.toString())
                 .contains("<html lang=\"en\">", "name=\"viewport\"", "color-scheme", "<title>"));
   }
-
-  @Test
-  void the_guide_leads_to_the_documentation_of_the_api_where_that_was_built() {
-    assertThat(pages.get(SITE.resolve("index.html")).contains("api/index.html"))
-        .isEqualTo(Files.exists(API.resolve("index.html")));
-  }
 }
