@@ -2,6 +2,7 @@
 
 /** A user's module whose tests have faults and a guard. */
 module downstream {
-  requires dev.ringside.all;
   requires dev.ringside.bytebuddy;
+  requires dev.ringside.junit.jupiter;
+  requires org.assertj.core;
 }
