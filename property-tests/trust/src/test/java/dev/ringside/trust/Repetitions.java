@@ -96,6 +96,7 @@ public final class Repetitions {
 
   private static LauncherDiscoveryRequestBuilder concurrent() {
     return LauncherDiscoveryRequestBuilder.request()
+        .configurationParameter("jqwik.database", "")
         .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
         .configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
         .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
