@@ -72,7 +72,7 @@ public final class VirtualRouter {
   public List<String> subnets() {
     synchronized (host.world()) {
       List<String> names = new ArrayList<>(legs.size());
-      for (Subnet subnet : legs.keySet()) {
+      for (Subnet subnet : joined()) {
         names.add(subnet.name());
       }
       return names;
@@ -156,7 +156,7 @@ public final class VirtualRouter {
 
   /** Takes the virtual NICs away that are in none of these subnets. */
   void leaveAllBut(List<Subnet> needed) {
-    for (Subnet subnet : new ArrayList<>(legs.keySet())) {
+    for (Subnet subnet : joined()) {
       Leg leg = legs.get(subnet);
       if (leg != null && !needed.contains(subnet)) {
         legs.remove(subnet);

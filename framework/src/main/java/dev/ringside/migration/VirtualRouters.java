@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,7 +183,8 @@ class VirtualRouters {
     router.setPairs(pairs);
     router.setRoutes(routes(host, router, pairs));
     for (Subnet subnet : needed) {
-      router.standForGateway(subnet, isTakenOver(host, subnet));
+      router.standForGateway(
+          subnet, isStay(host, subnet, stay -> stay.addresses == AddressMode.TAKEOVER));
     }
     Subnet uplink = home(host, needed);
     router.setDefault(uplink);
@@ -198,35 +200,38 @@ class VirtualRouters {
       Host host, VirtualRouter router, List<Subnet> needed, @Nullable Subnet uplink) {
     router.standForNobody();
     for (Subnet subnet : needed) {
-      List<VirtualMachine> here = new ArrayList<>();
-      boolean wanted = false;
-      for (VirtualMachine vm : host.vms()) {
-        if (subnetOf(vm) == subnet) {
-          here.add(vm);
-          Stay stay = away.get(vm);
-          wanted |= stay != null && stay.proxyArp;
-        }
-      }
-      if (wanted && uplink != null && !host.tenancy().reachesOutside(subnet.vlan())) {
-        router.standForAllBut(here, subnet, uplink);
+      boolean endsHere = !host.tenancy().reachesOutside(subnet.vlan());
+      if (uplink != null && endsHere && isStay(host, subnet, Stay::proxyArp)) {
+        router.standForAllBut(present(host, subnet), subnet, uplink);
       }
     }
+  }
+
+  private List<VirtualMachine> present(Host host, Subnet subnet) {
+    List<VirtualMachine> present = new ArrayList<>();
+    for (VirtualMachine vm : host.vms()) {
+      if (subnetOf(vm) == subnet) {
+        present.add(vm);
+      }
+    }
+    return present;
+  }
+
+  /** Whether one of a subnet stays on a host in this way, having come there. */
+  private boolean isStay(Host host, Subnet subnet, Predicate<Stay> way) {
+    for (VirtualMachine vm : present(host, subnet)) {
+      Stay stay = away.get(vm);
+      if (stay != null && way.test(stay)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isMade(VirtualRouter router, SubnetPair pair) {
     return subnets != null
         && router.isIn(subnets.get(pair.one()))
         && router.isIn(subnets.get(pair.other()));
-  }
-
-  private boolean isTakenOver(Host host, Subnet subnet) {
-    for (VirtualMachine vm : host.vms()) {
-      Stay stay = away.get(vm);
-      if (stay != null && stay.addresses == AddressMode.TAKEOVER && subnetOf(vm) == subnet) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The subnet of one that is at home here: its gateway can be reached. */
