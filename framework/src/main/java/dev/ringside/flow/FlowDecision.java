@@ -119,10 +119,11 @@ public final class FlowDecision {
       return null;
     }
     found.hit();
-    if (found.end() == null) {
+    End end = found.end();
+    if (end == null) {
       return found;
     }
-    decided(found, found.end());
+    decided(found, end);
     return null;
   }
 

@@ -18,7 +18,6 @@ public final class FlowEntry {
   private final FlowTable table;
   private final PacketMatcher match;
   private final Destination destination;
-  private final Destination.@Nullable End end;
   private final long place;
 
   /** Where it stands in the list of all entries, below 0 once it is removed. */
@@ -31,7 +30,6 @@ public final class FlowEntry {
     this.table = table;
     this.match = match;
     this.destination = destination;
-    this.end = destination instanceof Destination.End last ? last : null;
     this.place = place;
   }
 
@@ -52,7 +50,7 @@ public final class FlowEntry {
 
   /** Where they go, null if that is up to another table. */
   Destination.@Nullable End end() {
-    return end;
+    return destination instanceof Destination.End end ? end : null;
   }
 
   /** How many packets it has matched, before any later entry was asked. */

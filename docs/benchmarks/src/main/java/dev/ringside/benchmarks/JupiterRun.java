@@ -32,6 +32,7 @@ final class JupiterRun {
   static LauncherDiscoveryRequest request(String testClass) throws ClassNotFoundException {
     return LauncherDiscoveryRequestBuilder.request()
         .selectors(selectClass(Class.forName(testClass)))
+        .configurationParameter("jqwik.reporting.onlyfailures", "true")
         .build();
   }
 

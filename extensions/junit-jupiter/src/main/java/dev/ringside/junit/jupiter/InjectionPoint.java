@@ -68,6 +68,9 @@ record InjectionPoint(Class<?> type, Declared declared, boolean alone, Annotated
 
   /** What stands at the parameter of one test must be needed by it. */
   private List<Lenience> leniences() {
+    if (declared.leniences().isEmpty()) {
+      return List.of(); // a search for annotations takes as long as a lab does
+    }
     boolean ofOneTest =
         element instanceof Parameter parameter
             && !ClassLevel.isOfSeveralTests(parameter.getDeclaringExecutable());
