@@ -76,15 +76,4 @@ public class StandbyRingAssert extends AbstractReceiverAssert<StandbyRingAssert,
   public StandbyRingAssert dropped(long packets) {
     return verifyCount("dropped", packets, () -> actual.droppedFull());
   }
-
-  /**
-   * That it has raised no interrupt: the host has had no work with it.
-   *
-   * <pre>{@code
-   * assertThat(ring).raisedNoInterrupt(); // passes
-   * }</pre>
-   */
-  public StandbyRingAssert raisedNoInterrupt() {
-    return verifyCount("raised", 0, "interrupt", () -> actual.interrupts());
-  }
 }

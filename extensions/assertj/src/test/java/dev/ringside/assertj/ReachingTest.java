@@ -2,6 +2,7 @@
 package dev.ringside.assertj;
 
 import static dev.ringside.assertj.Failing.fails;
+import static dev.ringside.assertj.Failing.failsSaying;
 import static dev.ringside.assertj.RingsideAssertions.assertThat;
 import static dev.ringside.assertj.RingsideAssertions.assertThatThrownBy;
 import static dev.ringside.packet.Packets.udp;
@@ -72,8 +73,9 @@ class ReachingTest {
   void never_went_through_a_router() {
     assertThat(query(cache)).neverWentThrough(lab.router());
     Trace far = query(db);
-    assertThatThrownBy(() -> assertThat(far).neverWentThrough(lab.router()))
-        .hasMessageContaining("\n  never to go through router router\n  but it was delivered");
+    failsSaying(
+        () -> assertThat(far).neverWentThrough(lab.router()),
+        "\n  never to go through router router\n  but it was delivered");
   }
 
   @Test
@@ -102,25 +104,25 @@ class ReachingTest {
   void reaches_over_ipv6() {
     assertThat(web).reachesOverIpv6(db).through(lab.router());
     db.stack().routes().remove("::/0");
-    assertThatThrownBy(() -> assertThat(web).reachesOverIpv6(db))
-        .hasMessageContaining(
-            "\n  to reach db\n  but the answer to its ping was dropped at STACK db, NO_ROUTE: no"
-                + " route to 2001:db8:53:1::2 in [");
+    failsSaying(
+        () -> assertThat(web).reachesOverIpv6(db),
+        "\n  to reach db\n  but the answer to its ping was dropped at STACK db, NO_ROUTE: no"
+            + " route to 2001:db8:53:1::2 in [");
   }
 
   @Test
   void who_does_not_answer_is_not_reached() {
     db.pause();
-    assertThatThrownBy(() -> assertThat(web).reaches(db))
-        .hasMessageContaining("\n  to reach db\n  but its ping is still under way, at ");
+    failsSaying(
+        () -> assertThat(web).reaches(db),
+        "\n  to reach db\n  but its ping is still under way, at ");
   }
 
   @Test
   void reaches_within_a_time() {
     lab.cable("p0").toNetwork().setLatency(Duration.ofMillis(1));
     assertThat(web).reachesWithin(Duration.ofMillis(10), db);
-    assertThatThrownBy(() -> assertThat(web).reaches(db))
-        .hasMessageContaining("but its ping is still under way, at ");
+    failsSaying(() -> assertThat(web).reaches(db), "but its ping is still under way, at ");
     lab.advance(Duration.ofMillis(10));
     fails(
         () -> assertThat(web).reachesWithin(Duration.ofNanos(1), db),
@@ -140,8 +142,9 @@ class ReachingTest {
 
   @Test
   void does_not_reach() {
-    assertThatThrownBy(() -> assertThat(web).doesNotReach(db))
-        .hasMessageContaining("\n  to not reach db\n  but the answer was delivered at STACK web\n");
+    failsSaying(
+        () -> assertThat(web).doesNotReach(db),
+        "\n  to not reach db\n  but the answer was delivered at STACK web\n");
     lab.router().shutDown();
     assertThat(web).doesNotReach(db);
   }
@@ -149,10 +152,10 @@ class ReachingTest {
   @Test
   void through_a_router() {
     assertThat(web).reaches(db).through(lab.router());
-    assertThatThrownBy(() -> assertThat(web).reaches(cache).through(lab.router()))
-        .hasMessageContaining(
-            "\n  to reach cache through router router\n"
-                + "  but its ping went another way, and was delivered at STACK cache\n");
+    failsSaying(
+        () -> assertThat(web).reaches(cache).through(lab.router()),
+        "\n  to reach cache through router router\n"
+            + "  but its ping went another way, and was delivered at STACK cache\n");
     assertThatThrownBy(() -> assertThat(web).through(lab.router()))
         .hasMessage("no ping was sent; say reaches(station) before");
   }
@@ -168,19 +171,19 @@ class ReachingTest {
     twin.stack().routes().addOnLink("192.0.2.0/24");
     lab.router().routes().addOnLink(IpPrefix.of(twin.ipv4()), lab.router().port("A"));
 
-    assertThatThrownBy(() -> assertThat(web).reaches(twin).through(lab.router()))
-        .hasMessageContaining(
-            "\n  to reach twin through router router\n"
-                + "  but the answer went another way, and was delivered at STACK web\n");
+    failsSaying(
+        () -> assertThat(web).reaches(twin).through(lab.router()),
+        "\n  to reach twin through router router\n"
+            + "  but the answer went another way, and was delivered at STACK web\n");
   }
 
   @Test
   void without_leaving_a_host() {
     assertThat(web).reaches(cache).withoutLeaving(lab.host());
-    assertThatThrownBy(() -> assertThat(web).reaches(db).withoutLeaving(lab.host()))
-        .hasMessageContaining(
-            "\n  to reach db without leaving host h1\n"
-                + "  but its ping went another way, and was delivered at STACK db\n");
+    failsSaying(
+        () -> assertThat(web).reaches(db).withoutLeaving(lab.host()),
+        "\n  to reach db without leaving host h1\n"
+            + "  but its ping went another way, and was delivered at STACK db\n");
   }
 
   @Test
@@ -188,10 +191,9 @@ class ReachingTest {
     try (Lab untraced = open(false)) {
       VirtualMachine from = untraced.vm("web");
       assertThat(from).reaches(untraced.vm("db"));
-      assertThatThrownBy(
-              () -> assertThat(from).reaches(untraced.vm("db")).through(untraced.router()))
-          .hasMessageContaining(
-              "but its ping went another way, and left no trace; is tracing off?");
+      failsSaying(
+          () -> assertThat(from).reaches(untraced.vm("db")).through(untraced.router()),
+          "but its ping went another way, and left no trace; is tracing off?");
     }
   }
 }

@@ -102,7 +102,7 @@ class SteeringAssertTest {
         Replay with @LabSeed(0x5eedL)
         """);
     flood(3);
-    assertThat(standby).isFull().dropped(2).raisedNoInterrupt();
+    assertThat(standby).isFull().dropped(2);
     fails(
         () -> assertThat(standby).dropped(0),
         """

@@ -2,6 +2,7 @@
 package dev.ringside.assertj;
 
 import static dev.ringside.assertj.Failing.fails;
+import static dev.ringside.assertj.Failing.failsSaying;
 import static dev.ringside.assertj.RingsideAssertions.assertThat;
 
 import dev.ringside.Lab;
@@ -125,8 +126,10 @@ class TransmitBuffersAssertTest {
 
         Replay with @LabSeed(0x5eedL)
         """);
+    failsSaying(() -> assertThat(buffer).isFree(), "\n  to be FREE\n  but it is ALLOCATED\n");
     buffer.release();
     assertThat(buffer).isFree();
+    failsSaying(() -> assertThat(buffer).isAllocated(), "\n  to be ALLOCATED\n  but it is FREE\n");
   }
 
   @Test

@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What two systems that agree by LACP come to in the end, said without time, messages or states:
- * of the links that have a partner, the largest group of those with the same one, and of it as many
- * as may carry traffic.
+ * What two systems that agree by LACP come to in the end, said without time, messages or states: of
+ * the links that have a partner, the largest group of those with the same one, and of it as many as
+ * may carry traffic.
  */
 final class LacpTwin {
 

@@ -19,7 +19,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Which links two systems agree on, against a twin that knows no time, and how soon they notice. */
+/**
+ * Which links two systems agree on, against a twin that knows no time, and how soon they notice.
+ */
 class LacpTwinProperties {
 
   /** Lower than the address of any host, and higher. */
