@@ -266,8 +266,7 @@ public final class Lab implements AutoCloseable, Inspectable {
   public Transfers transfers() {
     synchronized (world) {
       if (transfers == null) {
-        Locations places = new Locations(this::find, fabric);
-        transfers = TransferParts.of(world).transfers(world, places);
+        transfers = TransferParts.of(world).transfers(world, Locations.of(this::find, fabric));
       }
       return transfers;
     }
@@ -418,7 +417,7 @@ public final class Lab implements AutoCloseable, Inspectable {
 
   /** The lab's time for code under test that wants a clock. */
   public Clock clock() {
-    return new VirtualClock(world);
+    return VirtualClock.of(world);
   }
 
   /** The lab's time for code under test that wants timers; its tasks run as the lab advances. */

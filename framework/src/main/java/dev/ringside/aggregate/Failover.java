@@ -21,7 +21,6 @@ class Failover implements Mode, Runnable {
   private final HealthMonitor health;
   private final Uplink uplink;
   private final Standby standby;
-  private final Announcer announcer;
   private final List<Client> clients = new ArrayList<>(4);
   private AggregatorConfig config;
   private AggregatorState state = AggregatorState.NO_UPLINK;
@@ -29,6 +28,7 @@ class Failover implements Mode, Runnable {
   private @Nullable MemberHealth chosen;
   private @Nullable MemberHealth requested;
   private @Nullable Timer nextStep;
+  private @Nullable Announcer announcer;
   private boolean stepping;
   private List<Runnable> whenSettled = List.of();
 
@@ -52,7 +52,6 @@ class Failover implements Mode, Runnable {
     this.health = health;
     this.uplink = uplink;
     this.standby = new Standby(world, health);
-    this.announcer = new Announcer(world, host, uplink, clients);
   }
 
   @Override
@@ -230,12 +229,16 @@ class Failover implements Mode, Runnable {
   private void step() {
     stepping = true;
     try {
-      switch (state) {
-        case DETECTED -> removeMappings();
-        case UNMAPPED -> choose();
-        case CHOSEN -> swap();
-        case SWAPPED -> restoreAccess();
-        default -> throw new AssertionError("no step from " + state + "; please report this bug");
+      if (state == AggregatorState.DETECTED) {
+        removeMappings();
+      } else if (state == AggregatorState.UNMAPPED) {
+        choose();
+      } else if (state == AggregatorState.CHOSEN) {
+        swap();
+      } else if (state == AggregatorState.SWAPPED) {
+        restoreAccess();
+      } else {
+        throw new AssertionError("no step from " + state + "; please report this bug");
       }
     } finally {
       stepping = false;
@@ -304,15 +307,24 @@ class Failover implements Mode, Runnable {
     state = AggregatorState.SWAPPED;
     uplink.openTo(next.member);
     if (started) {
-      announcer.announce(next.member, config);
+      announcer().announce(next.member, config);
     }
     uplink.flush(this);
+  }
+
+  private Announcer announcer() {
+    if (announcer == null) {
+      announcer = new Announcer(world, host, uplink, clients);
+    }
+    return announcer;
   }
 
   private void deactivateActive() {
     MemberHealth former = active;
     active = null;
-    announcer.stop();
+    if (announcer != null) {
+      announcer.stop();
+    }
     if (former != null) {
       for (int i = 0; i < clients.size(); i++) {
         clients.get(i).dismiss(former.member);

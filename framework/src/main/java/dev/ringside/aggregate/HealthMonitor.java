@@ -14,29 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class HealthMonitor {
 
-  /** Is told once a change counts. */
-  interface Listener {
-    /** A member counts as failed from now on. */
-    void failed(MemberHealth member);
-
-    /** A member counts as healthy from now on. */
-    void repaired(MemberHealth member);
-
-    /** Whether the host is without an active NIC, so that there is nothing to wait for. */
-    boolean isWithoutUplink();
-  }
-
   private final World world;
   private final String host;
-  private final Listener listener;
+
+  /** Is told once a change counts. */
+  private final LinkAggregator aggregator;
+
   private final List<MemberHealth> members = new ArrayList<>(4);
   private AggregatorConfig config;
 
-  HealthMonitor(World world, String host, AggregatorConfig config, Listener listener) {
+  HealthMonitor(World world, String host, AggregatorConfig config, LinkAggregator aggregator) {
     this.world = world;
     this.host = host;
     this.config = config;
-    this.listener = listener;
+    this.aggregator = aggregator;
   }
 
   void configure(AggregatorConfig newConfig) {
@@ -119,7 +110,7 @@ final class HealthMonitor {
 
   private long delayOf(MemberHealth health, boolean looksUsable) {
     if (looksUsable) {
-      return listener.isWithoutUplink() ? 0 : config.upDelay().toNanos();
+      return aggregator.isWithoutUplink() ? 0 : config.upDelay().toNanos();
     }
     return health.probesLost ? 0 : config.downDelay().toNanos();
   }
@@ -127,12 +118,12 @@ final class HealthMonitor {
   private void accept(MemberHealth health, boolean usable) {
     if (usable) {
       becomeUsable(health);
-      listener.repaired(health);
+      aggregator.mode().repaired(health);
     } else {
       health.usable = false;
       health.failures++;
       world.record(host, Event.failureDetected(health.member.name()), "");
-      listener.failed(health);
+      aggregator.mode().failed(health);
     }
   }
 
@@ -142,7 +133,7 @@ final class HealthMonitor {
     world.record(host, Event.repairDetected(health.member.name()), "");
   }
 
-  /** Waits no longer for members that look healthy. The listener is not told. */
+  /** Waits no longer for members that look healthy. Nobody is told. */
   void endUpDelays() {
     for (MemberHealth health : members) {
       if (health.change != null && health.looksUsable()) {

@@ -55,7 +55,7 @@ public class LinkAggregator implements PacketSink {
     this.host = host;
     this.name = name;
     this.config = config;
-    this.health = new HealthMonitor(world, host, config, new Changes());
+    this.health = new HealthMonitor(world, host, config, this);
     this.uplink = new Uplink(world, host, name, config.holdCapacity());
     AggregateParts parts = AggregateParts.of(world);
     this.mode = parts.failover(world, host, name, config, health, uplink);
@@ -73,13 +73,9 @@ public class LinkAggregator implements PacketSink {
     this.host = host;
     this.name = name;
     this.config = config;
-    this.health = new HealthMonitor(world, host, config, new Changes());
-    SpreadUplink spread =
-        new SpreadUplink(world, host, name, config.holdCapacity(), health, policy);
-    this.uplink = spread;
-    AggregateParts parts = AggregateParts.of(world);
-    Failover first = parts.failover(world, host, name, config, health, uplink);
-    this.spreading = new Spreading(config, health, spread, first);
+    this.health = new HealthMonitor(world, host, config, this);
+    this.spreading = new Spreading(world, host, name, config, health, policy);
+    this.uplink = spreading.uplink();
     this.mode = spreading;
   }
 
@@ -165,7 +161,7 @@ public class LinkAggregator implements PacketSink {
    *     spread
    */
   public VirtualLinkAggregator hostTraffic() {
-    return spreading("has no traffic to spread").uplink().spread();
+    return spreading("has no traffic to spread").hostTraffic();
   }
 
   private Spreading spreading(String why) {
@@ -296,7 +292,7 @@ public class LinkAggregator implements PacketSink {
     world.run(
         () -> {
           stopProbing();
-          prober = new Prober(world, self, probes, new ProbeLine());
+          prober = new Prober(this, self, probes);
           prober.start();
         });
   }
@@ -346,22 +342,13 @@ public class LinkAggregator implements PacketSink {
     mode.functionReleased(member);
   }
 
-  /** What the monitor of the members' health tells. */
-  private final class Changes implements HealthMonitor.Listener {
-    @Override
-    public void failed(MemberHealth member) {
-      mode.failed(member);
-    }
+  Mode mode() {
+    return mode;
+  }
 
-    @Override
-    public void repaired(MemberHealth member) {
-      mode.repaired(member);
-    }
-
-    @Override
-    public boolean isWithoutUplink() {
-      return mode.state() == AggregatorState.NO_UPLINK;
-    }
+  /** Whether the host is without an active NIC, so that there is nothing to wait for. */
+  boolean isWithoutUplink() {
+    return mode.state() == AggregatorState.NO_UPLINK;
   }
 
   // ---- packets ----
@@ -385,23 +372,14 @@ public class LinkAggregator implements PacketSink {
     return true;
   }
 
-  /** What the prober may do. */
-  private final class ProbeLine implements Prober.Line {
-    @Override
-    public @Nullable Member active() {
-      MemberHealth steady = mode.steadyMember();
-      return steady == null ? null : steady.member;
-    }
+  /** The member to probe: the active one, null while there is none or another is taking over. */
+  @Nullable Member steadyMember() {
+    MemberHealth steady = mode.steadyMember();
+    return steady == null ? null : steady.member;
+  }
 
-    @Override
-    public void send(Packet probe, Member through) {
-      uplink.sendOwn(probe, through);
-    }
-
-    @Override
-    public void lost(Member member) {
-      probesLost(member);
-    }
+  void sendProbe(Packet probe, Member through) {
+    uplink.sendOwn(probe, through);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.ringside.packet.EtherType;
 import dev.ringside.packet.Ipv4Address;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.Packets;
-import dev.ringside.world.World;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,37 +13,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Prober {
 
-  /** The aggregator, as far as the prober needs it. */
-  interface Line {
-    /** The active member, null while there is none or another is taking over. */
-    @Nullable Member active();
-
-    /** Sends a probe through it. */
-    void send(Packet probe, Member through);
-
-    /** Too many probes are unanswered. */
-    void lost(Member member);
-  }
-
   private static final int ARP_REPLY = 2;
 
-  private final World world;
+  private final LinkAggregator aggregator;
   private final Ipv4Address self;
   private final ProbeConfig config;
-  private final Line line;
   private @Nullable Member probed;
   private int unanswered;
   private boolean stopped;
 
-  Prober(World world, Ipv4Address self, ProbeConfig config, Line line) {
-    this.world = world;
+  Prober(LinkAggregator aggregator, Ipv4Address self, ProbeConfig config) {
+    this.aggregator = aggregator;
     this.self = self;
     this.config = config;
-    this.line = line;
   }
 
   void start() {
-    world.schedule(config.interval().toNanos(), this::tick);
+    aggregator.world().schedule(config.interval().toNanos(), this::tick);
   }
 
   void stop() {
@@ -56,7 +41,7 @@ final class Prober {
       return;
     }
     start();
-    Member active = line.active();
+    Member active = aggregator.steadyMember();
     if (active != probed) {
       probed = active;
       unanswered = 0;
@@ -66,11 +51,11 @@ final class Prober {
     }
     if (unanswered >= config.tolerated()) {
       unanswered = 0;
-      line.lost(active);
+      aggregator.probesLost(active);
       return;
     }
     unanswered++;
-    line.send(
+    aggregator.sendProbe(
         Packets.arp()
             .request()
             .fromMac(active.mac())

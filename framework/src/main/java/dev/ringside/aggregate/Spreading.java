@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.aggregate;
 
+import dev.ringside.world.World;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +29,28 @@ final class Spreading implements Mode {
   private final List<MemberHealth> others = new ArrayList<>(4);
   private AggregatorConfig config;
 
-  Spreading(AggregatorConfig config, HealthMonitor health, SpreadUplink uplink, Failover first) {
+  Spreading(
+      World world,
+      String host,
+      String name,
+      AggregatorConfig config,
+      HealthMonitor health,
+      PortSelectionPolicy policy) {
     this.config = config;
     this.health = health;
-    this.uplink = uplink;
-    this.first = first;
+    this.uplink = new SpreadUplink(world, host, name, config.holdCapacity(), health, policy);
+    this.first = AggregateParts.of(world).failover(world, host, name, config, health, uplink);
     this.drain = new Drain(uplink);
     this.clients = first.clients();
     first.setWhenSteady(this::joinAll);
   }
 
-  SpreadUplink uplink() {
+  Uplink uplink() {
     return uplink;
+  }
+
+  VirtualLinkAggregator hostTraffic() {
+    return uplink.spread();
   }
 
   Drain drain() {

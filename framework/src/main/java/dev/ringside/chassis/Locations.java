@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <pre>{@code
- * Transfers transfers = new Transfers(world, new Locations(hosts::get, fabric));
+ * Transfers transfers = new Transfers(world, Locations.of(hosts::get, fabric));
  * }</pre>
  */
 public final class Locations implements Whereabouts {
@@ -43,15 +43,19 @@ public final class Locations implements Whereabouts {
   private final Function<String, @Nullable Host> hosts;
   private final @Nullable Fabric fabric;
 
+  private Locations(Function<String, @Nullable Host> hosts, @Nullable Fabric fabric) {
+    this.hosts = hosts;
+    this.fabric = fabric;
+  }
+
   /**
-   * Creates one.
+   * Where the nodes of a lab are.
    *
    * @param hosts finds a host by its name
    * @param fabric what the chassis have in common, null without chassis
    */
-  public Locations(Function<String, @Nullable Host> hosts, @Nullable Fabric fabric) {
-    this.hosts = hosts;
-    this.fabric = fabric;
+  public static Whereabouts of(Function<String, @Nullable Host> hosts, @Nullable Fabric fabric) {
+    return new Locations(hosts, fabric);
   }
 
   private static Set<Media> only(Media medium) {

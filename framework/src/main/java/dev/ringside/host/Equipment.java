@@ -5,13 +5,14 @@ import dev.ringside.aggregate.AggregateParts;
 import dev.ringside.aggregate.Aggregation;
 import dev.ringside.aggregate.LinkAggregator;
 import dev.ringside.bridge.LearningSwitch;
+import dev.ringside.memory.MemorySize;
+import dev.ringside.memory.NumaTopology;
+import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.nic.NicConfig;
 import dev.ringside.nic.NicParts;
 import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.MacAddress;
-import dev.ringside.steering.Steering;
-import dev.ringside.steering.SteeringParts;
-import dev.ringside.steering.SteeringSite;
+import dev.ringside.virt.ProxyConfig;
 import dev.ringside.virt.VirtParts;
 import dev.ringside.virt.VirtualSwitch;
 import dev.ringside.wire.Cable;
@@ -19,7 +20,7 @@ import dev.ringside.wire.WireParts;
 import dev.ringside.world.World;
 import org.jspecify.annotations.Nullable;
 
-/** Gets for a host what other packages make. */
+/** Gets for a host what it was built with: nothing is made for what was not asked for. */
 final class Equipment {
 
   private Equipment() {}
@@ -37,8 +38,22 @@ final class Equipment {
     return WireParts.of(world).cable(world, label);
   }
 
-  static Steering steering(SteeringSite site) {
-    return SteeringParts.of(site.world()).steering(site);
+  /** The buffers of a host with NUMA nodes, null for another one. */
+  static @Nullable TransmitBuffers transmitBuffers(World world, HostBuilder spec) {
+    NumaTopology topology = spec.numaTopology();
+    return topology == null ? null : HostMemory.transmitBuffers(world, spec, topology);
+  }
+
+  /** Null for a host whose memory is unlimited, which costs nothing until it is asked for. */
+  static @Nullable GuestMemory memory(Host host, Guests guests, HostBuilder spec) {
+    MemorySize size = spec.memorySize();
+    return size == null ? null : new GuestMemory(host, guests, size);
+  }
+
+  /** Null for a host whose guests reach each other as all others. */
+  static @Nullable Proxies proxies(World world, HostBuilder spec) {
+    ProxyConfig config = spec.proxyConfig();
+    return config == null ? null : HostParts.of(world).proxies(world, spec.name(), config);
   }
 
   /** What an active/active host has, null for another one. */

@@ -213,7 +213,7 @@ class Guest implements Attachment, Client, Receiver, Runnable {
     port.carrierChanged(false);
     vnic.prepareDirect();
     nic.filter().removeMac(vm.mac());
-    nic.whenSent(nic.transmitRing(), new Flip(free));
+    nic.whenSent(nic.transmitRing(), new ToFunction(free));
     return true;
   }
 
@@ -322,32 +322,30 @@ class Guest implements Attachment, Client, Receiver, Runnable {
     vnic.shutDown();
   }
 
-  /** Turns the guest to its function, unless that was taken away again. */
-  private final class Flip implements Runnable {
+  /** From the guest to its function. */
+  private final class ToFunction implements DirectPath, Runnable {
     private final VirtualFunction mapped;
 
-    Flip(VirtualFunction mapped) {
+    ToFunction(VirtualFunction mapped) {
       this.mapped = mapped;
     }
 
+    /** Turns the guest to its function, unless that was taken away again. */
     @Override
     public void run() {
       if (function == mapped) {
-        vnic.useDirect(mapped.name(), new ToFunction(mapped));
+        vnic.useDirect(mapped.name(), this);
       }
     }
-  }
 
-  /** From the guest to its function. */
-  private record ToFunction(VirtualFunction function) implements DirectPath {
     @Override
     public void setPriority(Priority priority) {
-      function.setTransmitPriority(priority);
+      mapped.setTransmitPriority(priority);
     }
 
     @Override
     public void accept(Packet packet) {
-      function.transmit(packet);
+      mapped.transmit(packet);
     }
   }
 

@@ -75,11 +75,11 @@ public class Host {
     this.plan = plan;
     this.ipv4 = plan.nextHostIpv4(spec);
     this.virtualSwitch = Equipment.virtualSwitch(world, inLab("vswitch"));
-    this.transmitBuffers = HostMemory.transmitBuffers(world, spec);
+    this.transmitBuffers = Equipment.transmitBuffers(world, spec);
     this.ports = new ArrayList<>(spec.pnicCount());
     this.guests = new Guests(spec.vmSpecs().size());
-    this.memory = HostMemory.of(this, guests, spec);
-    this.proxies = Proxies.of(world, spec);
+    this.memory = Equipment.memory(this, guests, spec);
+    this.proxies = Equipment.proxies(world, spec);
     this.activeActive = Equipment.activeActive(world, spec, inLab("aggr0"), site.switchFor("p0"));
     this.aggregator = Equipment.aggregator(activeActive, world, spec, inLab("aggr0"));
     this.tenancy = HostParts.of(world).tenancy(this, plan, ports, guests, site, activeActive);
@@ -393,7 +393,7 @@ public class Host {
   public Steering steering() {
     synchronized (world) {
       if (steering == null) {
-        steering = Equipment.steering(new SteeredHost(this, fromNic));
+        steering = SteeredHost.newSteering(this, fromNic);
       }
       return steering;
     }

@@ -2,7 +2,6 @@
 package dev.ringside.host;
 
 import dev.ringside.memory.MemoryParts;
-import dev.ringside.memory.MemorySize;
 import dev.ringside.memory.NumaTopology;
 import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.world.World;
@@ -15,12 +14,7 @@ final class HostMemory {
 
   private HostMemory() {}
 
-  /** Null for a host without NUMA nodes, which costs nothing. */
-  static @Nullable TransmitBuffers transmitBuffers(World world, HostBuilder spec) {
-    NumaTopology topology = spec.numaTopology();
-    if (topology == null) {
-      return null;
-    }
+  static TransmitBuffers transmitBuffers(World world, HostBuilder spec, NumaTopology topology) {
     List<String> nics = new ArrayList<>(spec.pnicCount());
     for (int i = 0; i < spec.pnicCount(); i++) {
       nics.add("p" + i);
@@ -41,12 +35,6 @@ final class HostMemory {
           "host " + host + " has no transmit buffers; build it with numa(NumaTopology.nodes(1))");
     }
     return buffers;
-  }
-
-  /** Null for a host whose memory is unlimited, which costs nothing until it is asked for. */
-  static @Nullable GuestMemory of(Host host, Guests guests, HostBuilder spec) {
-    MemorySize size = spec.memorySize();
-    return size == null ? null : new GuestMemory(host, guests, size);
   }
 
   private static void check(String what, List<String> placed, List<String> has, String host) {

@@ -50,11 +50,6 @@ public class Proxies {
     this.config = config;
   }
 
-  static @Nullable Proxies of(World world, HostBuilder spec) {
-    ProxyConfig config = spec.proxyConfig();
-    return config == null ? null : HostParts.of(world).proxies(world, spec.name(), config);
-  }
-
   static Proxies required(@Nullable Proxies proxies, String host) {
     if (proxies == null) {
       throw new IllegalStateException("host " + host + " has no proxies; build it with proxies()");

@@ -6,6 +6,8 @@ import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.steering.Steering;
+import dev.ringside.steering.SteeringParts;
 import dev.ringside.steering.SteeringSite;
 import dev.ringside.vm.VirtualMachine;
 import dev.ringside.world.World;
@@ -13,6 +15,10 @@ import java.util.List;
 
 /** The host, as steering sees it. */
 record SteeredHost(Host host, PacketSink toSwitch) implements SteeringSite {
+
+  static Steering newSteering(Host host, PacketSink toSwitch) {
+    return SteeringParts.of(host.world()).steering(new SteeredHost(host, toSwitch));
+  }
 
   @Override
   public World world() {

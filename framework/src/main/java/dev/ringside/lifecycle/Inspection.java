@@ -69,7 +69,7 @@ final class Inspection {
     if (lab.ledger().announcesDrops()) {
       inspectAnnouncements(findings, meant);
     }
-    lenient.addUnused(LabCheck.UNUSED_EXPECTATIONS, findings);
+    lenient.addUnusedExpectations(findings);
     for (PlannedFault fault : lab.world().plannedFaults()) {
       String why = fault.whyUnused();
       if (why != null && !isForgiven(LabCheck.UNUSED_FAULTS, fault.place(), meant)) {
@@ -78,10 +78,10 @@ final class Inspection {
         add(findings, LabCheck.UNUSED_FAULTS, why, cure);
       }
     }
-    if (lenient.demands(LabCheck.UNUSED_RULES) || meant.demands(LabCheck.UNUSED_RULES)) {
+    if (lenient.demandsRules() || meant.demandsRules()) {
       inspectRules(findings, meant);
     }
-    lenient.addUnused(LabCheck.UNUSED_LENIENCES, findings);
+    lenient.addUnusedLeniences(findings);
   }
 
   private void inspectRules(List<Finding> findings, Leniences meant) {

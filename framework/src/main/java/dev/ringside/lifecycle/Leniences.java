@@ -26,8 +26,8 @@ public final class Leniences {
   /** The labs that were checked, for their names. */
   private final List<Lab> labs = new ArrayList<>(1);
 
-  /** Checks that were asked for, as bits. */
-  private int demanded;
+  /** Whether the check for unused rules was asked for, the only one that can be. */
+  private boolean rulesDemanded;
 
   /** Forgives nothing. */
   public Leniences() {}
@@ -59,11 +59,11 @@ public final class Leniences {
       throw new IllegalArgumentException(
           "the check for " + check.text() + " is made anyway; only UNUSED_RULES can be asked for");
     }
-    demanded |= 1 << check.ordinal();
+    rulesDemanded = true;
   }
 
-  boolean demands(LabCheck check) {
-    return (demanded & 1 << check.ordinal()) != 0;
+  boolean demandsRules() {
+    return rulesDemanded;
   }
 
   /** Notes a lab that is about to be checked. */
@@ -107,12 +107,24 @@ public final class Leniences {
    */
   public List<Finding> unused() {
     List<Finding> findings = new ArrayList<>(0);
-    addUnused(LabCheck.UNUSED_EXPECTATIONS, findings);
-    addUnused(LabCheck.UNUSED_LENIENCES, findings);
+    addUnusedExpectations(findings);
+    addUnusedLeniences(findings);
     return findings;
   }
 
-  void addUnused(LabCheck check, List<Finding> findings) {
+  void addUnusedExpectations(List<Finding> findings) {
+    if (!entries.isEmpty()) {
+      addUnused(LabCheck.UNUSED_EXPECTATIONS, findings);
+    }
+  }
+
+  void addUnusedLeniences(List<Finding> findings) {
+    if (!entries.isEmpty()) {
+      addUnused(LabCheck.UNUSED_LENIENCES, findings);
+    }
+  }
+
+  private void addUnused(LabCheck check, List<Finding> findings) {
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
       Lenience lenience = entry.lenience;

@@ -7,8 +7,9 @@ import dev.ringside.packet.capture.PcapngWriter;
 import dev.ringside.wire.Cable;
 import dev.ringside.world.World;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Keeps the last packets that went through a cable, to write them when a test has failed. Packets
@@ -21,12 +22,11 @@ final class WireTape {
   static final int CAPACITY = 4_096;
 
   private static final int INITIAL = 16;
-  private static final @Nullable Packet[] NONE = {};
   private static final long[] NO_STAMPS = {};
 
   private final World world;
   private final Cable cable;
-  private @Nullable Packet[] packets = NONE;
+  private List<Packet> packets = List.of();
 
   /** Twice the time, plus one for a packet to the network. */
   private long[] stamps = NO_STAMPS;
@@ -50,13 +50,18 @@ final class WireTape {
   }
 
   private void record(Packet packet, int direction) {
-    int at = (int) (recorded % CAPACITY);
-    if (at == packets.length) {
-      int length = at == 0 ? INITIAL : at * 4;
-      packets = Arrays.copyOf(packets, length);
-      stamps = Arrays.copyOf(stamps, length);
+    if (recorded == 0) {
+      packets = new ArrayList<>(INITIAL);
     }
-    packets[at] = packet;
+    int at = (int) (recorded % CAPACITY);
+    if (at == packets.size()) {
+      packets.add(packet);
+    } else {
+      packets.set(at, packet);
+    }
+    if (at == stamps.length) {
+      stamps = Arrays.copyOf(stamps, at == 0 ? INITIAL : at * 4);
+    }
     stamps[at] = world.now() << 1 | direction;
     recorded++;
   }
@@ -68,10 +73,7 @@ final class WireTape {
       writer.addInterface(cable.name() + " to network");
       for (long i = forgotten(); i < recorded; i++) {
         int at = (int) (i % CAPACITY);
-        Packet packet = packets[at];
-        if (packet != null) {
-          writer.write((int) (stamps[at] & 1), stamps[at] >>> 1, packet);
-        }
+        writer.write((int) (stamps[at] & 1), stamps[at] >>> 1, packets.get(at));
       }
     }
   }

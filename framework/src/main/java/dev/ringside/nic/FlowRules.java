@@ -82,6 +82,11 @@ final class FlowRules implements FlowOwner {
     }
   }
 
+  /** Refuses a number that is none of a ring. */
+  void checkRing(int number) {
+    check(Destination.ring(number));
+  }
+
   private String rings() {
     StringBuilder text = new StringBuilder(48).append("ring 0");
     if (group.ringCount() > 1) {

@@ -23,17 +23,9 @@ final class FunctionRequests {
     boolean usable = !mac.isMulticast() && mac.bits() != 0;
     boolean allowed = usable && (settings.trusted || !settings.macSetByHost);
     if (allowed) {
-      changeMac(mac);
+      settings.changeMac(mac, filter);
     }
     return answer(allowed);
-  }
-
-  void changeMac(MacAddress mac) {
-    filter.removeMac(settings.mac.bits());
-    settings.mac = mac;
-    if (mac.bits() != 0) {
-      filter.addMac(mac.bits());
-    }
   }
 
   boolean promiscuous(boolean on) {

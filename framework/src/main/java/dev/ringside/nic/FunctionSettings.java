@@ -28,6 +28,26 @@ final class FunctionSettings {
     mostBitsPerSecond = 0;
   }
 
+  /** Has another address, which is the one that its filter takes frames for. */
+  void changeMac(MacAddress newMac, FrameFilter filter) {
+    filter.removeMac(mac.bits());
+    mac = newMac;
+    if (newMac.bits() != 0) {
+      filter.addMac(newMac.bits());
+    }
+  }
+
+  /** Is in another VLAN, whose frames its filter takes; 0 for all. */
+  void changeVlan(int newVlan, int newPriority, FrameFilter filter) {
+    vlan = newVlan;
+    priority = newPriority;
+    if (newVlan == 0) {
+      filter.takeAllVlans();
+    } else {
+      filter.setVlans(newVlan);
+    }
+  }
+
   /** Whether the guest sees its link up. */
   boolean linkUp(boolean linkOfCard) {
     return switch (link) {

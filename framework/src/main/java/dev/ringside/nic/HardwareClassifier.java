@@ -1,7 +1,6 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.nic;
 
-import dev.ringside.flow.Destination;
 import dev.ringside.flow.FlowDialect;
 import dev.ringside.flow.FlowEntry;
 import dev.ringside.flow.FlowTable;
@@ -42,7 +41,7 @@ public class HardwareClassifier {
 
   private final World world;
   private final PhysicalNic nic;
-  private final AddressRules addresses;
+  private @Nullable AddressRules addresses;
   private List<RingTarget> targets = List.of();
   private FlowDialect dialect = FlowDialect.LONGEST_PREFIX;
   private @Nullable FlowTable steering;
@@ -53,7 +52,6 @@ public class HardwareClassifier {
   HardwareClassifier(PhysicalNic nic) {
     this.world = nic.world();
     this.nic = nic;
-    this.addresses = new AddressRules(nic);
   }
 
   // ---- programming it ----
@@ -131,7 +129,7 @@ public class HardwareClassifier {
    */
   public void setDefaultRing(int ring) {
     synchronized (world.whileOpen()) {
-      nic.group(0).rules().check(Destination.ring(ring));
+      nic.group(0).rules().checkRing(ring);
       nic.group(0).setDefaultRing(ring);
       world.record(nic.host(), EventKind.CONFIGURED, nic.name(), "default ring " + ring);
     }
@@ -215,11 +213,18 @@ public class HardwareClassifier {
   /** How it would decide about a frame from the wire, class by class. */
   public ClassifierWalk explain(Packet packet) {
     synchronized (world) {
-      return new ClassifierWalker(nic, addresses, packet).walk(steering, monitoring);
+      return new ClassifierWalker(nic, addresses(), packet).walk(steering, monitoring);
     }
   }
 
   // ---- packets ----
+
+  private AddressRules addresses() {
+    if (addresses == null) {
+      addresses = new AddressRules(nic);
+    }
+    return addresses;
+  }
 
   /** Hands a frame that came from the wire to the group or groups that take it. */
   void classify(Packet packet) {
@@ -233,11 +238,11 @@ public class HardwareClassifier {
 
   /** Classes three to five, for what neither steering nor monitoring takes, or no longer. */
   void classifyByAddress(Packet packet) {
-    RingGroup owner = addresses.ownerOf(packet, null);
+    RingGroup owner = addresses().ownerOf(packet, null);
     if (owner != null) {
       owner.enqueue(packet);
-    } else if (addresses.spread(packet, null, true) == 0) {
-      addresses.refuse(packet);
+    } else if (addresses().spread(packet, null, true) == 0) {
+      addresses().refuse(packet);
     }
   }
 
@@ -264,7 +269,7 @@ public class HardwareClassifier {
     if (nic.groupCount() == 1) {
       return false;
     }
-    RingGroup owner = addresses.ownerOf(packet, from);
+    RingGroup owner = addresses().ownerOf(packet, from);
     if (owner != null) {
       if (!isDecidedBefore(packet)) {
         owner.enqueue(packet);
@@ -284,13 +289,13 @@ public class HardwareClassifier {
    */
   boolean spread(Packet packet, RingGroup from, boolean useOriginal) {
     if (steering == null && monitoring == null) {
-      return addresses.spread(packet, from, useOriginal) > 0;
+      return addresses().spread(packet, from, useOriginal) > 0;
     }
-    boolean anybody = addresses.isForOthersThan(from, packet);
+    boolean anybody = addresses().isForOthersThan(from, packet);
     if (anybody) {
       Packet inside = useOriginal ? packet : world.copy(nic.account(), packet);
       if (!isDecidedBefore(inside)) {
-        int unused = addresses.spread(inside, from, true);
+        int unused = addresses().spread(inside, from, true);
       }
     }
     return anybody;

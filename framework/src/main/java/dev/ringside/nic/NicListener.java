@@ -10,25 +10,6 @@ package dev.ringside.nic;
  */
 public interface NicListener {
 
-  /** Does not care. */
-  NicListener NOBODY =
-      new NicListener() {
-        @Override
-        public void stateChanged(PhysicalNic nic) {}
-
-        @Override
-        public void functionReleased(PhysicalNic nic) {}
-
-        @Override
-        public void signalChanged(PhysicalNic nic, boolean on) {}
-
-        @Override
-        public void activating(PhysicalNic nic) {}
-
-        @Override
-        public void deactivated(PhysicalNic nic) {}
-      };
-
   /** Failure, repair, link up or down. */
   void stateChanged(PhysicalNic nic);
 

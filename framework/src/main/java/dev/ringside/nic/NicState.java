@@ -11,15 +11,6 @@ import java.time.Duration;
  */
 final class NicState {
 
-  /** Is told of changes, after the state has changed and was journalled. */
-  interface Observer {
-    /** The card is usable, or no longer, or in another way. */
-    void stateChanged();
-
-    /** The transmitter was turned on or off, which the far end sees. */
-    void signalChanged(boolean on);
-  }
-
   /** What a test that takes a NIC down must expect. */
   private static final DropReason[] LOSSES_OF_A_FAILURE = {
     DropReason.PNIC_FAILED,
@@ -32,18 +23,21 @@ final class NicState {
   private final World world;
   private final String host;
   private final String nic;
-  private final Observer observer;
+
+  /** Is told of changes, after the state has changed and was journalled. */
+  private final PhysicalNic card;
+
   private boolean failed;
   private boolean hung;
   private boolean carrier = true;
   private boolean adminUp = true;
   private boolean active = true;
 
-  NicState(World world, String host, String nic, Observer observer) {
-    this.world = world;
-    this.host = host;
-    this.nic = nic;
-    this.observer = observer;
+  NicState(PhysicalNic card) {
+    this.world = card.world();
+    this.host = card.host();
+    this.nic = card.name();
+    this.card = card;
   }
 
   // ---- what it is ----
@@ -84,7 +78,7 @@ final class NicState {
     if (!failed) {
       failed = true;
       die("link goes down");
-      observer.signalChanged(false);
+      card.signalChanged(false);
     }
   }
 
@@ -109,7 +103,7 @@ final class NicState {
     hung = false;
     world.record(host, Event.pnicRepaired(nic), "");
     if (signal) {
-      observer.signalChanged(true);
+      card.signalChanged(true);
     }
     changed();
   }
@@ -118,7 +112,7 @@ final class NicState {
     if (adminUp != up) {
       boolean before = hasLink();
       adminUp = up;
-      observer.signalChanged(up && !failed);
+      card.signalChanged(up && !failed);
       linkMayHaveChanged(before);
     }
   }
@@ -140,7 +134,7 @@ final class NicState {
     if (!isUsable()) {
       world.ledger().expectDrops(LOSSES_OF_A_FAILURE);
     }
-    observer.stateChanged();
+    card.stateChanged();
   }
 
   void flap(int times, Duration down, Duration up) {

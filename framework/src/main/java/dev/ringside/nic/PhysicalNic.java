@@ -42,13 +42,12 @@ public class PhysicalNic implements Account.Holder, PacketSink {
   private final Account account;
   private final NicState state;
   private final HardwareClassifier classifier;
-  private final PortCounters.Live counters = new PortCounters.Live();
   private final ReceivePath receivePath;
   private final TransmitPath transmitPath;
   private final FunctionTable functions;
   private NicConfig config;
   private @Nullable StandbyRings standbyRings;
-  private NicListener listener = NicListener.NOBODY;
+  private NicListener listener = Unconnected.SIDE;
 
   /**
    * Creates a NIC that is connected to nothing.
@@ -65,12 +64,12 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     this.mac = mac;
     this.config = config;
     this.account = world.ledger().open(Stage.PNIC, label, this);
-    this.state = new NicState(world, host, name, new StateObserver());
+    this.state = new NicState(this);
     this.classifier = NicParts.of(world).hardwareClassifier(this);
-    this.receivePath = new ReceivePath(world, this, counters, config);
+    this.receivePath = new ReceivePath(world, this, config);
     TransmitRing hostRing =
         NicParts.of(world).transmitRing(world, label, config.ringCapacity(), hostGroup());
-    this.transmitPath = new TransmitPath(world, this, config, counters, hostRing);
+    this.transmitPath = new TransmitPath(world, this, config, hostRing);
     this.functions = new FunctionTable(this, config);
     hostGroup().filter().addMac(mac.bits());
   }
@@ -149,7 +148,7 @@ public class PhysicalNic implements Account.Holder, PacketSink {
   /** The traffic counters. */
   public PortCounters counters() {
     synchronized (world) {
-      return counters.snapshot();
+      return receivePath.counters().snapshot();
     }
   }
 
@@ -305,23 +304,20 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     }
   }
 
-  /** Passes changes of the state on to those whom they concern. */
-  private final class StateObserver implements NicState.Observer {
-    @Override
-    public void stateChanged() {
-      receivePath.setState(state.isAlive());
-      if (standbyRings != null && !state.isAlive()) {
-        standbyRings.loseAll();
-      }
-      transmitPath.setState(state.isAlive(), state.hasLink());
-      listener.stateChanged(PhysicalNic.this);
-      transmitPath.dropStranded(receivePath.lostInRings());
+  /** It is usable, or no longer, or in another way. */
+  void stateChanged() {
+    receivePath.setState(state.isAlive());
+    if (standbyRings != null && !state.isAlive()) {
+      standbyRings.loseAll();
     }
+    transmitPath.setState(state.isAlive(), state.hasLink());
+    listener.stateChanged(this);
+    transmitPath.dropStranded(receivePath.lostInRings());
+  }
 
-    @Override
-    public void signalChanged(boolean on) {
-      listener.signalChanged(PhysicalNic.this, on);
-    }
+  /** Its transmitter was turned on or off, which the far end sees. */
+  void signalChanged(boolean on) {
+    listener.signalChanged(this, on);
   }
 
   // ---- virtual functions ----

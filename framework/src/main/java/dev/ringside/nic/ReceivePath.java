@@ -27,17 +27,16 @@ final class ReceivePath implements PacketSink {
   private final PhysicalNic nic;
   private final NicConfig config;
   private final Account account;
-  private final PortCounters.Live counters;
   private final RingGroup hostGroup;
   private Receiver host = Unconnected.SIDE;
   private @Nullable PacketSink linkProtocol;
+  private PortCounters.@Nullable Live counters;
 
-  ReceivePath(World world, PhysicalNic nic, PortCounters.Live counters, NicConfig config) {
+  ReceivePath(World world, PhysicalNic nic, NicConfig config) {
     this.world = world;
     this.nic = nic;
     this.config = config;
     this.account = nic.account();
-    this.counters = counters;
     this.hostGroup = new RingGroup(nic, nic.label(), config, config.receiveRings(), new ToHost());
   }
 
@@ -47,6 +46,14 @@ final class ReceivePath implements PacketSink {
 
   RingGroup hostGroup() {
     return hostGroup;
+  }
+
+  /** What the whole card counts, also what it sends. */
+  PortCounters.Live counters() {
+    if (counters == null) {
+      counters = new PortCounters.Live();
+    }
+    return counters;
   }
 
   void connectHost(Receiver newHost) {
@@ -76,7 +83,7 @@ final class ReceivePath implements PacketSink {
     } else if (!nic.state().isActive()) {
       world.dropped(account, packet, DropReason.PNIC_INACTIVE, nic);
     } else {
-      counters.received(packet);
+      counters().received(packet);
       world.passed(account, packet);
       nic.classifier().classify(packet);
     }
@@ -84,7 +91,7 @@ final class ReceivePath implements PacketSink {
 
   /** Whoever speaks the protocol gets it, also while the card stands by; no guest does. */
   private void toLinkProtocol(Packet packet) {
-    counters.received(packet);
+    counters().received(packet);
     if (linkProtocol == null) {
       world.dropped(account, packet, DropReason.NO_MATCH, "no link protocol is spoken here");
     } else {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *                                                                           `--&gt; wire
  * </pre>
  */
-final class TransmitPath implements TransmitScheduler.Exit {
+final class TransmitPath {
 
   private static final long SLOW_PROTOCOLS = MacAddress.SLOW_PROTOCOLS.bits();
 
@@ -29,7 +29,6 @@ final class TransmitPath implements TransmitScheduler.Exit {
   private final PhysicalNic nic;
   private final NicConfig config;
   private final Account account;
-  private final PortCounters.Live counters;
   private final HardwareClassifier classifier;
   private final TransmitRing hostRing;
   private final TransmitScheduler scheduler;
@@ -39,17 +38,11 @@ final class TransmitPath implements TransmitScheduler.Exit {
   private @Nullable TransmitBuffers pool;
   private int numberInPool;
 
-  TransmitPath(
-      World world,
-      PhysicalNic nic,
-      NicConfig config,
-      PortCounters.Live counters,
-      TransmitRing hostRing) {
+  TransmitPath(World world, PhysicalNic nic, NicConfig config, TransmitRing hostRing) {
     this.world = world;
     this.nic = nic;
     this.config = config;
     this.account = nic.account();
-    this.counters = counters;
     this.classifier = nic.classifier();
     this.hostRing = hostRing;
     this.scheduler = new TransmitScheduler(world, this);
@@ -158,13 +151,12 @@ final class TransmitPath implements TransmitScheduler.Exit {
   }
 
   /** A packet leaves a transmit ring: to others on the card, to the wire, or both. */
-  @Override
-  public void leave(Packet packet, TransmitRing from) {
+  void leave(Packet packet, TransmitRing from) {
     boolean link = nic.state().hasLink();
     boolean switched = isForGroupOfHost(packet, from);
     if (switched || !classifier.switchOnCard(packet, from.owner(), !link)) {
       if (link) {
-        counters.sent(packet);
+        nic.receivePath().counters().sent(packet);
         account.addSent();
         wire.accept(packet);
       } else {

@@ -17,18 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransmitScheduler implements Runnable {
 
-  /** Where packets go that leave a transmit ring. */
-  interface Exit {
-    void leave(Packet packet, TransmitRing from);
-  }
-
   private static final int NONE = -1;
 
   /** Among more rings than these, only those are asked that have something to send. */
   private static final int FEW = 16;
 
   private final World world;
-  private final Exit exit;
+  private final TransmitPath path;
   private final List<TransmitRing> rings = new ArrayList<>(3);
   private @Nullable BitSet busy;
   private Receiver wire = Unconnected.SIDE;
@@ -44,9 +39,9 @@ final class TransmitScheduler implements Runnable {
   private boolean alive = true;
   private boolean link = true;
 
-  TransmitScheduler(World world, Exit exit) {
+  TransmitScheduler(World world, TransmitPath path) {
     this.world = world;
-    this.exit = exit;
+    this.path = path;
   }
 
   void setWire(Receiver newWire) {
@@ -198,7 +193,7 @@ final class TransmitScheduler implements Runnable {
       note(ring);
       ring.sent(now, packet);
       try {
-        exit.leave(packet, ring);
+        path.leave(packet, ring);
       } finally {
         ring.completed();
       }

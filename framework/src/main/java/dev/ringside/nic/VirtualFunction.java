@@ -42,7 +42,7 @@ public class VirtualFunction {
   private final String name;
   private final FunctionSettings settings = new FunctionSettings();
   private final FunctionPath path;
-  private final FunctionRequests requests;
+  private @Nullable FunctionRequests requests;
   private @Nullable String owner;
 
   VirtualFunction(World world, PhysicalNic nic, int index, NicConfig config) {
@@ -51,7 +51,6 @@ public class VirtualFunction {
     this.index = index;
     this.name = nic.label() + "/vf" + index;
     this.path = new FunctionPath(world, this, settings, config);
-    this.requests = new FunctionRequests(settings, filter());
   }
 
   RingGroup group() {
@@ -60,6 +59,13 @@ public class VirtualFunction {
 
   private FrameFilter filter() {
     return path.group().filter();
+  }
+
+  private FunctionRequests requests() {
+    if (requests == null) {
+      requests = new FunctionRequests(settings, filter());
+    }
+    return requests;
   }
 
   // ---- what it is ----
@@ -166,7 +172,7 @@ public class VirtualFunction {
   /** How many requests of an untrusted guest were refused. */
   public long refusedRequests() {
     synchronized (world) {
-      return requests.refused();
+      return requests().refused();
     }
   }
 
@@ -217,7 +223,7 @@ public class VirtualFunction {
               + " is a multicast address; a function needs an address of one station");
     }
     synchronized (world.whileOpen()) {
-      requests.changeMac(newMac);
+      settings.changeMac(newMac, filter());
       settings.macSetByHost = newMac.bits() != 0;
       configured("mac " + newMac);
     }
@@ -239,19 +245,9 @@ public class VirtualFunction {
     }
     world.run(
         () -> {
-          applyVlan(newVlan, newPriority);
+          settings.changeVlan(newVlan, newPriority, filter());
           configured("vlan " + newVlan + " priority " + newPriority);
         });
-  }
-
-  private void applyVlan(int newVlan, int newPriority) {
-    settings.vlan = newVlan;
-    settings.priority = newPriority;
-    if (newVlan == 0) {
-      filter().takeAllVlans();
-    } else {
-      filter().setVlans(newVlan);
-    }
   }
 
   private void checkRange(String what, int value, int most) {
@@ -283,7 +279,7 @@ public class VirtualFunction {
         () -> {
           settings.trusted = on;
           if (!on) {
-            requests.withdrawTrust();
+            requests().withdrawTrust();
           }
           configured("trust " + (on ? "on" : "off"));
         });
@@ -349,7 +345,7 @@ public class VirtualFunction {
    * host has set one and does not trust the guest.
    */
   public boolean requestMac(MacAddress newMac) {
-    return world.call(() -> requests.mac(newMac));
+    return world.call(() -> requests().mac(newMac));
   }
 
   /**
@@ -357,12 +353,12 @@ public class VirtualFunction {
    * without trust.
    */
   public boolean requestPromiscuous(boolean on) {
-    return world.call(() -> requests.promiscuous(on));
+    return world.call(() -> requests().promiscuous(on));
   }
 
   /** The guest asks for all multicast frames. Refused and counted without trust. */
   public boolean requestAllMulticast(boolean on) {
-    return world.call(() -> requests.allMulticast(on));
+    return world.call(() -> requests().allMulticast(on));
   }
 
   /**
@@ -371,7 +367,7 @@ public class VirtualFunction {
    */
   public boolean joinGroup(MacAddress multicast) {
     synchronized (world.whileOpen()) {
-      return requests.join(multicast);
+      return requests().join(multicast);
     }
   }
 
@@ -408,9 +404,9 @@ public class VirtualFunction {
     synchronized (world.whileOpen()) {
       checkBindable(station.name());
       checkRange("VLAN ", newVlan, VlanTag.MAX_VLAN_ID);
-      requests.changeMac(station.mac());
+      settings.changeMac(station.mac(), filter());
       settings.macSetByHost = true;
-      applyVlan(newVlan, 0);
+      settings.changeVlan(newVlan, 0, filter());
       filter().setGroups(StationGroups.of(station));
       bindTo(station.name(), newGuest, newVlan == 0 ? name : name + ", vlan " + newVlan);
     }

@@ -39,7 +39,7 @@ public class Vnic implements Account.Holder {
   private final MacAddress mac;
   private final Account account;
   private Receiver guest;
-  private final Departure departure = new Departure();
+  private @Nullable Departure departure;
   private PacketSink switchPort;
   private VnicPath path = VnicPath.SWITCHED;
   private String through = "";
@@ -254,6 +254,9 @@ public class Vnic implements Account.Holder {
   public void transmit(Packet packet) {
     account.addReceived();
     departing++;
+    if (departure == null) {
+      departure = new Departure();
+    }
     world.schedule(0, departure, packet);
   }
 
@@ -469,12 +472,8 @@ public class Vnic implements Account.Holder {
     }
     world.passed(account, packet);
     account.addSent();
-    PacketSink function = direct;
-    if (function != null) {
-      function.accept(packet);
-    } else {
-      switchPort.accept(packet);
-    }
+    PacketSink way = direct == null ? switchPort : direct;
+    way.accept(packet);
   }
 
   /** The guest, behind the ring from the host. */

@@ -48,29 +48,19 @@ public class CableDirection implements Receiver {
   private final String cable;
   private final String direction;
   private final Account account;
-  private final Arrival arrival = new Arrival();
+  private @Nullable Arrival arrival;
   private @Nullable Wake wake;
   private Pacer pacer = Pacer.UNLIMITED;
   private List<PacketSink> taps = List.of();
   private List<WireFault> faults = List.of();
-  private Port sender = NOBODY;
-  private Port receiver = NOBODY;
+  private @Nullable Port sender;
+  private @Nullable Port receiver;
   private boolean carrier = true;
   private long latencyNanos;
   private long lastArrival;
   private boolean wakeScheduled;
   private int inFlight;
   private int faultsEver;
-
-  /** Stands for an end that is not plugged in. */
-  private static final Port NOBODY =
-      new Port() {
-        @Override
-        public void accept(Packet packet) {}
-
-        @Override
-        public void carrierChanged(boolean up) {}
-      };
 
   CableDirection(World world, String cable, String direction, Account account) {
     this.world = world;
@@ -86,7 +76,9 @@ public class CableDirection implements Receiver {
 
   void carrierChanged(boolean up) {
     carrier = up;
-    receiver.carrierChanged(up);
+    if (receiver != null) {
+      receiver.carrierChanged(up);
+    }
   }
 
   String name() {
@@ -133,7 +125,7 @@ public class CableDirection implements Receiver {
           pacer = Pacer.of(newBitsPerSecond);
           world.record(
               cable, EventKind.CONFIGURED, name(), "bandwidth " + newBitsPerSecond + " bit/s");
-          sender.readyToSend();
+          senderMaySend();
         });
   }
 
@@ -186,7 +178,7 @@ public class CableDirection implements Receiver {
               delayNanos,
               world.random(name() + " fault " + number));
       faults = with(faults, fault);
-      world.plan(fault);
+      fault.plan();
       world.record(cable, EventKind.CONFIGURED, name(), "fault " + number + " " + effect);
       return fault;
     }
@@ -327,6 +319,9 @@ public class CableDirection implements Receiver {
     long bits = 8L * (Math.max(packet.length(), SHORTEST_FRAME) + OVERHEAD_BYTES);
     lastArrival = Math.max(lastArrival, pacer.take(now, bits) + latencyNanos);
     inFlight++;
+    if (arrival == null) {
+      arrival = new Arrival();
+    }
     world.schedule(lastArrival + delay - now, arrival, packet);
     if (!wakeScheduled && !pacer.isFree(now)) {
       if (wake == null) {
@@ -334,6 +329,12 @@ public class CableDirection implements Receiver {
       }
       wakeScheduled = true;
       world.schedule(pacer.freeAt() - now, wake, packet);
+    }
+  }
+
+  private void senderMaySend() {
+    if (sender != null) {
+      sender.readyToSend();
     }
   }
 
@@ -346,7 +347,7 @@ public class CableDirection implements Receiver {
       if (wakeScheduled) {
         world.schedule(pacer.freeAt() - now, this, anyPacket);
       } else {
-        sender.readyToSend();
+        senderMaySend();
       }
     }
   }
@@ -360,7 +361,9 @@ public class CableDirection implements Receiver {
       for (int i = 0; i < taps.size(); i++) {
         show(packet, taps.get(i));
       }
-      receiver.accept(packet);
+      if (receiver != null) {
+        receiver.accept(packet);
+      }
     }
 
     /** A tap that fails costs no packet; it fails the operation that sent it. */

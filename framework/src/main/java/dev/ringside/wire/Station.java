@@ -36,15 +36,13 @@ import org.jspecify.annotations.Nullable;
  */
 public class Station implements Endpoint, PacketSink, Account.Holder {
 
-  private static final PacketSink NOWHERE = new Nowhere();
-
   private final World world;
   private final Account account;
   private final NetworkStack stack;
   private final Endpoint addresses;
-  private final PacketSink departure = new Departure();
-  private final PacketSink rawSender = new RawSender();
-  private PacketSink port = NOWHERE;
+  private @Nullable PacketSink departure;
+  private @Nullable PacketSink rawSender;
+  private @Nullable PacketSink port;
   private int departing;
 
   /** A station that is plugged in nowhere yet. */
@@ -116,7 +114,22 @@ public class Station implements Endpoint, PacketSink, Account.Holder {
 
   /** Sends a packet as it is, whatever is wrong with it. */
   public void send(Packet packet) {
-    world.deliver(rawSender, packet);
+    world.deliver(rawSender(), packet);
+  }
+
+  private PacketSink rawSender() {
+    if (rawSender == null) {
+      rawSender = new RawSender();
+    }
+    return rawSender;
+  }
+
+  /** Where packets go; nowhere while it is not plugged in. */
+  private void leave(Packet packet) {
+    account.addSent();
+    if (port != null) {
+      port.accept(packet);
+    }
   }
 
   /** Announces its addresses to the network. */
@@ -167,12 +180,12 @@ public class Station implements Endpoint, PacketSink, Account.Holder {
   /** Starts to replay some of the packets of a capture with their pauses. */
   public Replay replayTimed(Path capture, Predicate<Packet> only) {
     CaptureReader reader = CaptureReader.open(capture);
-    return Replay.start(world, reader, captured -> only.test(captured.packet()), rawSender);
+    return Replay.start(world, reader, captured -> only.test(captured.packet()), rawSender());
   }
 
   /** Starts to replay what this reader reads, with its pauses; the replay closes it. */
   public Replay replayTimed(CaptureReader capture) {
-    return Replay.start(world, capture, captured -> true, rawSender);
+    return Replay.start(world, capture, captured -> true, rawSender());
   }
 
   // ---- receiving ----
@@ -222,6 +235,9 @@ public class Station implements Endpoint, PacketSink, Account.Holder {
     public void accept(Packet packet) {
       account.addReceived();
       departing++;
+      if (departure == null) {
+        departure = new Departure();
+      }
       world.schedule(0, departure, packet);
     }
   }
@@ -232,8 +248,7 @@ public class Station implements Endpoint, PacketSink, Account.Holder {
     public void accept(Packet packet) {
       departing--;
       world.passed(account, packet);
-      account.addSent();
-      port.accept(packet);
+      leave(packet);
     }
   }
 
@@ -241,15 +256,7 @@ public class Station implements Endpoint, PacketSink, Account.Holder {
   private final class RawSender implements PacketSink {
     @Override
     public void accept(Packet packet) {
-      Packet named = world.inject(account, packet);
-      account.addSent();
-      port.accept(named);
+      leave(world.inject(account, packet));
     }
-  }
-
-  /** Stands for a port that it is not plugged into. */
-  private static final class Nowhere implements PacketSink {
-    @Override
-    public void accept(Packet packet) {}
   }
 }

@@ -75,6 +75,11 @@ public final class WireFault implements PlannedFault {
     this.random = random;
   }
 
+  /** Lets the check after the test know of it. */
+  void plan() {
+    world.plan(this);
+  }
+
   Effect effect() {
     return effect;
   }

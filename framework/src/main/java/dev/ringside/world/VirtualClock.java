@@ -23,14 +23,14 @@ public final class VirtualClock extends Clock {
   private final World world;
   private final ZoneId zone;
 
-  /** A clock in UTC. */
-  public VirtualClock(World world) {
-    this(world, ZoneOffset.UTC);
-  }
-
   private VirtualClock(World world, ZoneId zone) {
     this.world = world;
     this.zone = zone;
+  }
+
+  /** A clock in UTC. */
+  public static Clock of(World world) {
+    return new VirtualClock(world, ZoneOffset.UTC);
   }
 
   @Override

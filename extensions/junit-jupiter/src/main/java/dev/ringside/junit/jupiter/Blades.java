@@ -19,13 +19,7 @@ import org.jspecify.annotations.Nullable;
 @HostSpec(name = "b2", chassis = "c1", virtualFunctions = 4, vms = "vm2")
 final class Blades {
 
-  private static final String PACKAGE = "dev.ringside.chassis";
-
   private Blades() {}
-
-  static boolean isOne(Class<?> type) {
-    return type.getPackageName().equals(PACKAGE);
-  }
 
   /** The entry of a type of this package, null if a test cannot ask for it. */
   static @Nullable DeviceType entryOf(Class<?> type) {

@@ -8,19 +8,11 @@ import java.io.InputStream;
 import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Starts the captures that parameters ask for. */
 final class CaptureReplays {
 
   private CaptureReplays() {}
-
-  /** What a parameter asks to be replayed, null if it does not. */
-  static @Nullable ReplayCapture on(Parameter parameter) {
-    return parameter.getType() == Replay.class
-        ? parameter.getDeclaredAnnotation(ReplayCapture.class)
-        : null;
-  }
 
   /** Sends its first packet. */
   static Replay start(ReplayCapture asked, Parameter parameter, Class<?> test, Lab lab) {

@@ -147,6 +147,11 @@ final class ClassLabs implements CloseableResource, AutoCloseable {
     return strict;
   }
 
+  /** Whether a test has fields to fill, be they static or of an instance. */
+  boolean hasFields() {
+    return !plan.staticFields().isEmpty() || hasInstanceFields();
+  }
+
   /** Whether an instance of a test has fields to fill. */
   boolean hasInstanceFields() {
     return !plan.instanceFields().isEmpty() || (outer != null && outer.hasInstanceFields());

@@ -17,6 +17,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** What one class of a hierarchy says about labs, itself and by its members. */
 final class ClassLevel {
 
+  private static final String CHASSIS = "dev.ringside.chassis";
+
   private final Class<?> type;
   private final Declared declared;
   private final List<InjectedField> fields = new ArrayList<>(0);
@@ -113,7 +115,12 @@ final class ClassLevel {
 
   /** What is said of a parameter or field, or what it needs if nothing is said. */
   private static List<HostSpec> orByDefault(List<HostSpec> said, Class<?> type) {
-    return said.isEmpty() && Blades.isOne(type) ? Blades.byDefault() : said;
+    return said.isEmpty() && isOfChassis(type) ? Blades.byDefault() : said;
+  }
+
+  /** Whether a type is of the package whose devices {@link Blades} knows. */
+  static boolean isOfChassis(Class<?> type) {
+    return type.getPackageName().equals(CHASSIS);
   }
 
   Class<?> type() {

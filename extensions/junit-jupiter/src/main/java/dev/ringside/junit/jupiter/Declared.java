@@ -52,7 +52,7 @@ final class Declared {
   private boolean readAll(Annotation[] annotations, int depth) {
     boolean found = false;
     for (Annotation annotation : annotations) {
-      found |= read(annotation);
+      found |= isOfUs(annotation.annotationType()) && read(annotation);
     }
     for (Annotation annotation : annotations) {
       Class<? extends Annotation> type = annotation.annotationType();
@@ -61,6 +61,11 @@ final class Declared {
       }
     }
     return found;
+  }
+
+  /** Others are not even compared with ours, which would load each of them. */
+  private static boolean isOfUs(Class<?> type) {
+    return type.getPackageName().equals(Declared.class.getPackageName());
   }
 
   /** Those of the platform never bear ours. */

@@ -58,7 +58,7 @@ record DeviceType(Class<?> type, Lister lister) {
         return entry;
       }
     }
-    return Blades.isOne(type) ? Blades.entryOf(type) : null;
+    return ClassLevel.isOfChassis(type) ? Blades.entryOf(type) : null;
   }
 
   /** The names of all types, for messages. */

@@ -70,9 +70,6 @@ final class FieldInjector {
 
   /** Before each test: the fields of its instances. */
   static void fillTest(TestLabs test, ExtensionContext context) {
-    if (!test.classLabs().hasInstanceFields()) {
-      return;
-    }
     List<Object> instances = context.getRequiredTestInstances().getAllInstances();
     for (Object instance : instances) {
       if (!test.classLabs().shares(instance)) {

@@ -4,10 +4,11 @@ package dev.ringside.junit.jupiter;
 import dev.ringside.lifecycle.UncleanLabError;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
-/** How a test has ended: what it fails with, and the report that is published then. */
+/** How a test has ended badly: what it fails with, and the report that is published then. */
 final class Outcome {
 
   private final ExtensionContext context;
@@ -16,20 +17,23 @@ final class Outcome {
     this.context = context;
   }
 
-  /** Fails the test if its labs are not clean; its own failure comes first. */
-  void judge(Verdict verdict) {
-    Throwable failure = context.getExecutionException().orElse(null);
-    UncleanLabError error = verdict.error(failure != null);
+  /**
+   * Fails the test if its labs are not clean; its own failure comes first.
+   *
+   * @param failure its own, null if it has none
+   * @param error what its labs are to blame for, null if they are clean
+   */
+  void judge(@Nullable Throwable failure, @Nullable UncleanLabError error, List<RunningLab> labs) {
     if (failure == null) {
       if (error != null) {
-        publish(verdict.labs(), error);
+        publish(labs, error);
         throw error;
       }
     } else if (!(failure instanceof TestAbortedException)) {
       if (error != null) {
         failure.addSuppressed(error);
       }
-      publish(verdict.labs(), failure);
+      publish(labs, failure);
     }
   }
 

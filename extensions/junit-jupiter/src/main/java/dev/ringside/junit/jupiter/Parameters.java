@@ -2,12 +2,14 @@
 package dev.ringside.junit.jupiter;
 
 import dev.ringside.Lab;
+import dev.ringside.wire.Replay;
 import dev.ringside.world.PartsSource;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ParameterContext;
 
 /** Which parameters are ours, and what they ask for. */
@@ -22,10 +24,17 @@ final class Parameters {
     if (annotations.length == 0) {
       return type;
     }
-    if (CaptureReplays.on(parameter) != null || Declared.of(annotations).isInjected()) {
+    if (capture(parameter) != null || Declared.of(annotations).isInjected()) {
       return true;
     }
     return type && !isMock(annotations);
+  }
+
+  /** What a parameter asks to be replayed, null if it does not. */
+  static @Nullable ReplayCapture capture(Parameter parameter) {
+    return parameter.getDeclaredAnnotations().length > 0 && parameter.getType() == Replay.class
+        ? parameter.getDeclaredAnnotation(ReplayCapture.class)
+        : null;
   }
 
   private static boolean isOurs(Class<?> type) {

@@ -1,6 +1,7 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.junit.jupiter;
 
+import dev.ringside.lifecycle.UncleanLabError;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -111,7 +112,7 @@ public final class RingsideExtension
   public void beforeAll(ExtensionContext context) {
     Stores stores = new Stores(context);
     ClassLabs labs = stores.startClass(this);
-    if (labs.isInCharge(this)) {
+    if (labs.isInCharge(this) && labs.hasFields()) {
       Optional<TestInstances> shared = context.getTestInstances();
       FieldInjector.fillClass(
           labs, shared.isPresent() ? shared.get().getAllInstances() : List.of());
@@ -123,7 +124,9 @@ public final class RingsideExtension
     TestLabs test = new Stores(context).startTest(this);
     if (test.classLabs().isInCharge(this)) {
       test.enter();
-      FieldInjector.fillTest(test, context);
+      if (test.classLabs().hasInstanceFields()) {
+        FieldInjector.fillTest(test, context);
+      }
     }
   }
 
@@ -135,7 +138,7 @@ public final class RingsideExtension
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    ReplayCapture capture = CaptureReplays.on(parameter.getParameter());
+    ReplayCapture capture = Parameters.capture(parameter.getParameter());
     InjectionPoint point =
         capture == null ? Parameters.point(parameter) : Parameters.lab(parameter);
     try {
@@ -157,7 +160,7 @@ public final class RingsideExtension
   public void afterEach(ExtensionContext context) {
     TestLabs test = new Stores(context).testLabs(this);
     if (test.classLabs().isInCharge(this)) {
-      new Outcome(context).judge(test.leave());
+      judge(test.leave(), context);
     }
   }
 
@@ -167,7 +170,16 @@ public final class RingsideExtension
     if (labs.isInCharge(this)) {
       Verdict verdict = new Verdict(labs.leniences(), labs.strict());
       labs.check(verdict, false);
-      new Outcome(context).judge(verdict);
+      judge(verdict, context);
+    }
+  }
+
+  /** Most tests pass and leave clean labs: nothing comes of that. */
+  private static void judge(Verdict verdict, ExtensionContext context) {
+    Throwable failure = context.getExecutionException().orElse(null);
+    UncleanLabError error = verdict.error(failure != null);
+    if (failure != null || error != null) {
+      new Outcome(context).judge(failure, error, verdict.labs());
     }
   }
 }

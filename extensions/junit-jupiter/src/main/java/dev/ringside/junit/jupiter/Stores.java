@@ -45,12 +45,12 @@ final class Stores {
   private ClassLabs newClassLabs(@Nullable ClassLabs outer) {
     Store root = context.getRoot().getStore(NAMESPACE);
     RunLabs run = root.getOrComputeIfAbsent(RunLabs.class, key -> new RunLabs(), RunLabs.class);
-    Optional<String> seed = context.getConfigurationParameter(SEED).filter(text -> !text.isBlank());
+    Optional<String> seed = context.getConfigurationParameter(SEED);
     return new ClassLabs(
         new ClassPlan(context.getRequiredTestClass()),
         outer,
         run,
-        seed.isPresent() ? Seed.parse(seed.get()) : Seed.DEFAULT);
+        seed.isPresent() && !seed.get().isBlank() ? Seed.parse(seed.get()) : Seed.DEFAULT);
   }
 
   /** The labs of the class; of the test alone where the extension is registered for it alone. */
