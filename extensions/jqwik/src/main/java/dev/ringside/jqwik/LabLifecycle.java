@@ -4,13 +4,19 @@ package dev.ringside.jqwik;
 import dev.ringside.Lab;
 import dev.ringside.Topology;
 import dev.ringside.host.Host;
+import dev.ringside.lifecycle.LabSession;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.AroundTryHook;
 import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.Lifespan;
 import net.jqwik.api.lifecycle.ParameterResolutionContext;
+import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.PropertyExecutor;
+import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 import net.jqwik.api.lifecycle.ResolveParameterHook;
 import net.jqwik.api.lifecycle.Store;
 import net.jqwik.api.lifecycle.TryExecutionResult;
@@ -28,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @AddLifecycleHook(LabLifecycle.class) // what @LabPerTry stands for
  * }</pre>
  */
-public final class LabLifecycle implements AroundTryHook, ResolveParameterHook {
+public final class LabLifecycle implements AroundPropertyHook, AroundTryHook, ResolveParameterHook {
 
   static final Lab PLACE = closed();
   static final Host HOST_PLACE = PLACE.host();
@@ -67,12 +73,39 @@ public final class LabLifecycle implements AroundTryHook, ResolveParameterHook {
     if (!wantsLab(parameters)) {
       return property.execute(parameters);
     }
-    Lab lab = open(context, parameters);
-    try {
-      return judged(property.execute(with(lab, parameters)), lab);
-    } finally {
-      lab.close();
+    try (LabSession session = LabSession.of(open(context, parameters))) {
+      Lab lab = session.lab();
+      TryExecutionResult result = judged(property.execute(with(lab, parameters)), lab);
+      if (result.isFalsified()) {
+        lastFailure().get().remember(session, result.throwable().orElse(null));
+      }
+      return result;
     }
+  }
+
+  private static Store<LastFailure> lastFailure() {
+    return Store.getOrCreate(LastFailure.class, Lifespan.PROPERTY, LastFailure::new);
+  }
+
+  /** Writes the page of a failed property, and says where it is. */
+  @Override
+  public PropertyExecutionResult aroundProperty(
+      PropertyLifecycleContext context, PropertyExecutor property) {
+    PropertyExecutionResult result = property.execute();
+    if (result.status() == PropertyExecutionResult.Status.FAILED) {
+      try {
+        Path page =
+            lastFailure()
+                .get()
+                .write(context.containerClass().getName() + '.' + context.targetMethod().getName());
+        if (page != null) {
+          context.reporter().publishValue("Ringside report", page.toUri().toString());
+        }
+      } catch (RuntimeException e) {
+        result.throwable().ifPresent(thrown -> thrown.addSuppressed(e));
+      }
+    }
+    return result;
   }
 
   private static boolean wantsLab(List<Object> parameters) {

@@ -33,7 +33,8 @@ import net.jqwik.api.lifecycle.PropagationMode;
  *
  * <p>If one of the property's parameters is a {@link Topology}, such as a {@link
  * dev.ringside.jqwik.scenario.Scenario}, the lab is built as it says, else as {@link #value} says.
- * After each try the conservation law is checked. A failing try reports its seed and its journal.
+ * After each try the conservation law is checked. A failing try reports its seed and its journal,
+ * and a failed property leaves the page {@code report.html} about the last one.
  */
 @Documented
 @Inherited

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringside.Lab;
 import dev.ringside.jqwik.scenario.Scenario;
 import dev.ringside.trace.Stage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -26,7 +28,7 @@ class LabPerTryReportTest {
     @Property(tries = 10, seed = "1")
     void fails(@ForAll("sizes") int bytes, Lab lab) {
       LABS.add(lab);
-      lab.wire().send(udp().to(lab.vm("vm1")).payloadSize(bytes));
+      lab.wire().send(udp().to(lab.vm("vm1")).fromPort(1_000 + bytes));
       assertThat(bytes).isLessThan(7);
     }
 
@@ -44,6 +46,15 @@ class LabPerTryReportTest {
         .contains("  bytes: 7\n", "  #1 lab: seed 0x5eed, at 0 ns\n", "  #2 journal:\n")
         .contains("INJECTED: #1 udp", "DELIVERED");
     assertThat(Failing.LABS).allMatch(lab -> lab.world().isClosed());
+  }
+
+  @Test
+  void a_failing_property_leaves_the_page_of_its_smallest_lab() throws IOException {
+    String report = Engine.report(Failing.class);
+
+    Path page = Path.of("target/ringside/" + Failing.class.getName() + ".fails/report.html");
+    assertThat(report).contains("Ringside report", page.toUri().toString());
+    assertThat(page).content().contains("Failing.fails", ":1007 ", "seed 0x5eed");
   }
 
   @LabPerTry
