@@ -80,7 +80,7 @@ public class Migration {
   /** The step that it is at, or was at when it ended. */
   public MigrationPhase phase() {
     synchronized (world) {
-      return steps.get(Math.max(0, Math.min(at, steps.size() - 1))).phase();
+      return steps.get(Math.min(at, steps.size() - 1)).phase();
     }
   }
 
@@ -109,14 +109,10 @@ public class Migration {
     return world;
   }
 
-  List<Step> steps() {
-    return steps;
-  }
-
   /** TAKEOVER would cut others off where the gateway that is to be taken over can be reached. */
-  AddressMode addressMode() {
+  AddressMode addressMode(Host host) {
     Subnet subnet = owner.routers().subnetOf(vm);
-    boolean reached = subnet == null || target.tenancy().reachesOutside(subnet.vlan());
+    boolean reached = subnet == null || host.tenancy().reachesOutside(subnet.vlan());
     return reached ? AddressMode.NEW_ADDRESS : config.addresses();
   }
 
@@ -166,7 +162,6 @@ public class Migration {
         checkAlive(target);
         checkAlive(source);
       }
-      committed = !step.phase().isBeforeCommit();
       step.forward(
           () -> {
             if (at == taken) {
@@ -174,13 +169,16 @@ public class Migration {
             }
           });
     } catch (IllegalStateException | IllegalArgumentException e) {
-      String why = e.getMessage() == null ? e.toString() : e.getMessage();
-      if (step.phase().isBeforeCommit()) {
-        rollBack(why, at - 1); // what has failed has nothing to undo
-      } else {
-        step.failed(why);
+      if (committed) {
+        throw e;
       }
+      rollBack(String.valueOf(e.getMessage()), at - 1); // what has failed has nothing to undo
     }
+  }
+
+  /** There is no way back from here on. */
+  void commit() {
+    committed = true;
   }
 
   /** It goes on without something that it should have. */
@@ -215,7 +213,8 @@ public class Migration {
   private void vmEnded() {
     String why = "VM '" + vm.name() + "' has ended";
     if (committed) {
-      degrade(why);
+      reason = why;
+      end(MigrationState.DEGRADED);
     } else {
       rollBack(why, at);
     }
@@ -276,10 +275,5 @@ public class Migration {
 
     /** Undoes it. */
     void back() {}
-
-    /** It has failed, past the point of no return. */
-    void failed(String why) {
-      throw new IllegalStateException(why);
-    }
   }
 }

@@ -17,6 +17,10 @@ final class Steps {
   private final Host target;
   private final MigrationConfig config;
   private final VirtualRouters routers;
+  private final Suspend suspend = new Suspend();
+
+  /** What the target keeps for its quota, in bytes. */
+  private long reserved;
 
   Steps(Migration migration, VirtualRouters routers) {
     this.migration = migration;
@@ -32,7 +36,7 @@ final class Steps {
     steps.add(new Check());
     steps.add(new Prepare());
     steps.add(new Detach());
-    steps.add(new Suspend());
+    steps.add(suspend);
     steps.add(new Copy());
     steps.add(new Switch());
     steps.add(new Resume());
@@ -79,19 +83,13 @@ final class Steps {
 
   /** Memory and addresses on the target. */
   private final class Prepare extends Step {
-    private long reserved;
-
     Prepare() {
       super(MigrationPhase.PREPARE);
     }
 
     @Override
     void forward(Runnable rest) {
-      Quota quota = source.tenancy().quotaOf(vm);
-      if (quota != null) {
-        target.memory().reserveForArrival(vm.name(), quota.reserved());
-        reserved = quota.reserved();
-      }
+      reserveMemory();
       if (!config.routerAfterMove()) {
         try {
           routers.prepare(target, vm);
@@ -105,11 +103,23 @@ final class Steps {
 
     @Override
     void back() {
-      if (reserved > 0) {
-        target.memory().arrivalIsOver(reserved);
-        reserved = 0;
-      }
+      freeMemory();
       routers.expectNoMore(vm, target);
+    }
+  }
+
+  private void reserveMemory() {
+    Quota quota = source.tenancy().quotaOf(vm);
+    if (quota != null) {
+      target.memory().reserveForArrival(vm.name(), quota.reserved());
+      reserved = quota.reserved();
+    }
+  }
+
+  private void freeMemory() {
+    if (reserved > 0) {
+      target.memory().arrivalIsOver(reserved);
+      reserved = 0;
     }
   }
 
@@ -135,6 +145,7 @@ final class Steps {
   /** It stands still. */
   private final class Suspend extends Step {
     private boolean ran;
+    private int capacity;
 
     Suspend() {
       super(MigrationPhase.SUSPEND);
@@ -144,6 +155,7 @@ final class Steps {
     void forward(Runnable rest) {
       ran = !vm.isPaused();
       source.tenancy().suspend(vm);
+      capacity = vm.vnic().receiveRing().capacity();
       vm.vnic().setReceiveCapacity(config.buffer());
       rest.run();
     }
@@ -156,20 +168,11 @@ final class Steps {
     }
 
     void resume(Host host) {
-      vm.vnic().setReceiveCapacity(MigrationConfig.MAX_BUFFER);
+      vm.vnic().setReceiveCapacity(capacity);
       if (ran) {
         host.tenancy().letRun(vm);
       }
     }
-  }
-
-  private Suspend suspend() {
-    for (Step step : migration.steps()) {
-      if (step instanceof Suspend found) {
-        return found;
-      }
-    }
-    throw new AssertionError("no step suspends; please report this bug");
   }
 
   /** Its memory is copied. */
@@ -197,17 +200,21 @@ final class Steps {
 
     @Override
     void forward(Runnable rest) {
-      Host home = routers.homeOf(vm, source);
-      Quota quota = source.tenancy().quotaOf(vm);
-      if (quota != null) {
-        target.memory().arrivalIsOver(quota.reserved());
-      }
-      source.tenancy().move(vm, target, config.forward());
-      routers.arrived(vm, home, target, migration.addressMode(), config.proxyArp());
-      routers.update(source);
-      routers.update(target);
+      freeMemory();
+      reserveMemory(); // its quota may be another one by now
+      migration.commit();
+      freeMemory();
+      move(source, target);
       rest.run();
     }
+  }
+
+  private void move(Host from, Host to) {
+    Host home = routers.homeOf(vm, from);
+    from.tenancy().move(vm, to, config.forward());
+    routers.arrived(vm, home, to, migration.addressMode(to), config.proxyArp());
+    routers.update(from);
+    routers.update(to);
   }
 
   /** It runs again. */
@@ -218,16 +225,18 @@ final class Steps {
 
     @Override
     void forward(Runnable rest) {
-      suspend().resume(target);
+      suspend.resume(target);
       vm.announce();
-      tellOthers();
+      tellOthers(target);
       rest.run();
     }
   }
 
-  private void tellOthers() {
-    routers.announce(target, vm, config.aliasTime());
-    routers.setHostRoute(vm, config.hostRoutes() ? target : null);
+  private void tellOthers(Host host) {
+    routers.announce(host, vm, config.aliasTime());
+    if (config.hostRoutes()) {
+      routers.reachFromOutside(vm, host);
+    }
   }
 
   /** The router comes after the move. */
@@ -252,26 +261,22 @@ final class Steps {
       try {
         routers.prepare(target, vm);
       } catch (IllegalStateException e) {
-        failed(e.getMessage() == null ? e.toString() : e.getMessage());
+        doWithout(String.valueOf(e.getMessage()));
         return;
       }
       routers.expectNoMore(vm, target);
-      tellOthers();
+      tellOthers(target);
       rest.run();
     }
 
     /** It stays without a router, or goes back where it came from. */
-    @Override
-    void failed(String why) {
+    private void doWithout(String why) {
       if (config.keepsWithoutRouter() || !sourceTakesItBack()) {
         migration.degrade(why);
       } else {
-        Host home = routers.homeOf(vm, target);
-        target.tenancy().move(vm, source, config.forward());
-        routers.arrived(vm, home, source, migration.addressMode(), config.proxyArp());
-        routers.update(target);
-        routers.update(source);
+        move(target, source);
         vm.announce();
+        tellOthers(source);
         migration.movedBack(why);
       }
     }
@@ -281,16 +286,16 @@ final class Steps {
     if (source.isFailed()) {
       return false;
     }
-    Quota quota = target.tenancy().quotaOf(vm);
-    if (quota == null) {
-      return true;
-    }
     try {
-      source.memory().reserveForArrival(vm.name(), quota.reserved());
+      Quota quota = target.tenancy().quotaOf(vm);
+      if (quota != null) {
+        source.memory().reserveForArrival(vm.name(), quota.reserved());
+        source.memory().arrivalIsOver(quota.reserved());
+      }
+      routers.prepare(source, vm);
     } catch (IllegalStateException e) {
       return false; // its former place was given to another one
     }
-    source.memory().arrivalIsOver(quota.reserved());
     return true;
   }
 

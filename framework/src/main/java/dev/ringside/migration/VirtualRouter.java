@@ -12,6 +12,7 @@ import dev.ringside.routing.RouterPort;
 import dev.ringside.routing.RoutingParts;
 import dev.ringside.routing.Subnet;
 import dev.ringside.vm.VirtualMachine;
+import dev.ringside.world.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,9 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VirtualRouter {
 
+  private static final Duration REFUSAL = Duration.ofSeconds(1);
+
   private final Host host;
   private final Router router;
   private final Map<Subnet, Leg> legs = new LinkedHashMap<>();
+  private final Map<Subnet, FormerGateway> formerGateways = new LinkedHashMap<>(2);
   private List<SubnetPair> pairs = List.of();
   private List<HostRoute> routes = List.of();
 
@@ -52,6 +56,9 @@ public final class VirtualRouter {
       return ip.version() == 4 ? ipv4 : ipv6;
     }
   }
+
+  /** Whose MAC address the host's NICs let through for a time. */
+  private record FormerGateway(MacAddress mac, Timer end) {}
 
   /** A route that a virtual machine was given. */
   record HostRoute(VirtualMachine vm, IpPrefix prefix, IpAddress gateway) {}
@@ -113,14 +120,11 @@ public final class VirtualRouter {
   // ---- its virtual NICs ----
 
   /**
-   * Gives it a virtual NIC in a subnet, unless it has one.
+   * Gives it a virtual NIC in a subnet that it has none in.
    *
    * @throws IllegalStateException if the subnet has no free address; nothing has changed then
    */
   void join(Subnet subnet, MacAddress mac) {
-    if (legs.containsKey(subnet)) {
-      return;
-    }
     IpAddress ipv4 = subnet.pool().allocate();
     if (ipv4 == null) {
       throw noAddress(subnet.pool().toString(), subnet);
@@ -160,12 +164,11 @@ public final class VirtualRouter {
       Leg leg = legs.get(subnet);
       if (leg != null && !needed.contains(subnet)) {
         legs.remove(subnet);
-        for (MacAddress alias : leg.port.aliases()) {
-          host.tenancy().listenNoMore(alias);
-        }
+        forgetFormerGateway(subnet);
         router.removePort(subnet.name());
         host.tenancy().listenNoMore(leg.port.mac());
-        boolean unused = subnet.pool().release(leg.ipv4) && subnet.ipv6Pool().release(leg.ipv6);
+        boolean unused = subnet.pool().release(leg.ipv4);
+        unused = subnet.ipv6Pool().release(leg.ipv6);
       }
     }
   }
@@ -212,29 +215,40 @@ public final class VirtualRouter {
   void standForGateway(Subnet subnet, boolean on) {
     RouterPort port = leg(subnet).port;
     boolean stands = port.addresses().contains(subnet.gateway());
-    if (on && !stands) {
-      port.takeOver(subnet.gateway()).takeOver(subnet.ipv6Gateway());
-    } else if (!on && stands) {
-      boolean unused =
-          port.removeAddress(subnet.gateway()) && port.removeAddress(subnet.ipv6Gateway());
+    if (on == stands) {
+      return;
+    }
+    for (IpAddress gateway : List.of(subnet.gateway(), subnet.ipv6Gateway())) {
+      if (on) {
+        port.takeOver(gateway);
+      } else {
+        boolean unused = port.removeAddress(gateway);
+      }
     }
   }
 
   /** For a time takes what is sent to the MAC address of the former gateway; zero: refuses it. */
   void standForMac(Subnet subnet, MacAddress gateway, Duration time) {
     RouterPort port = leg(subnet).port;
+    Duration until = time.isZero() ? REFUSAL : time;
     if (time.isZero()) {
-      port.refuse(gateway, REFUSAL);
+      port.refuse(gateway, until);
     } else {
-      port.addAlias(gateway, time);
+      port.addAlias(gateway, until);
     }
+    forgetFormerGateway(subnet);
     host.tenancy().listenTo(gateway);
-    host.world()
-        .schedule(
-            (time.isZero() ? REFUSAL : time).toNanos(), () -> host.tenancy().listenNoMore(gateway));
+    Timer end = host.world().schedule(until.toNanos(), () -> forgetFormerGateway(subnet));
+    formerGateways.put(subnet, new FormerGateway(gateway, end));
   }
 
-  private static final Duration REFUSAL = Duration.ofSeconds(1);
+  private void forgetFormerGateway(Subnet subnet) {
+    FormerGateway former = formerGateways.remove(subnet);
+    if (former != null) {
+      boolean unused = former.end.cancel();
+      host.tenancy().listenNoMore(former.mac);
+    }
+  }
 
   /** What is for no subnet of its own goes to the gateway of this one; null: nowhere. */
   void setDefault(@Nullable Subnet subnet) {

@@ -34,6 +34,10 @@ class VirtualRouters {
   private final Map<Host, VirtualRouter> routers = new LinkedHashMap<>();
   private final Map<VirtualMachine, Stay> away = new LinkedHashMap<>();
   private final Map<VirtualMachine, Host> expected = new LinkedHashMap<>();
+
+  /** Those who are to be reached from outside by the virtual router of this host. */
+  private final Map<VirtualMachine, Host> reached = new LinkedHashMap<>();
+
   private int macs;
 
   /** Where a virtual machine is at home, and how it uses the router where it is. */
@@ -152,7 +156,9 @@ class VirtualRouters {
     List<Subnet> before = router.joined();
     try {
       for (Subnet subnet : needed) {
-        router.join(subnet, nextMac(router, subnet));
+        if (!router.isIn(subnet)) {
+          router.join(subnet, new MacAddress(MAC + ++macs));
+        }
       }
     } catch (IllegalStateException e) {
       router.leaveAllBut(before);
@@ -167,16 +173,20 @@ class VirtualRouters {
     update(host);
   }
 
-  private MacAddress nextMac(VirtualRouter router, Subnet subnet) {
-    return new MacAddress(router.isIn(subnet) ? MAC : MAC + ++macs);
-  }
-
   /** Takes away what a host does not need, and lets those that are there use what it has. */
   void update(Host host) {
     VirtualRouter router = routers.get(host);
-    if (router == null) {
-      return;
+    if (router != null) {
+      update(host, router);
     }
+    for (VirtualMachine vm : List.copyOf(reached.keySet())) {
+      if (reached.get(vm) == host) {
+        routeFromOutside(vm, host);
+      }
+    }
+  }
+
+  private void update(Host host, VirtualRouter router) {
     List<SubnetPair> pairs = pairs(host);
     pairs.removeIf(pair -> !isMade(router, pair));
     List<Subnet> needed = needed(pairs);
@@ -296,19 +306,26 @@ class VirtualRouters {
     return outside == null ? null : outside.port(subnet.name()).mac();
   }
 
-  /** The router outside sends to a virtual machine by the virtual router of its host, or not. */
-  void setHostRoute(VirtualMachine vm, @Nullable Host host) {
-    if (outside == null) {
+  /** The router outside sends to a virtual machine by the virtual router of its host. */
+  void reachFromOutside(VirtualMachine vm, Host host) {
+    reached.put(vm, host);
+    routeFromOutside(vm, host);
+  }
+
+  private void routeFromOutside(VirtualMachine vm, Host host) {
+    Subnet subnet = subnetOf(vm);
+    if (outside == null || subnet == null) {
       return;
     }
     boolean unused = outside.routes().remove(IpPrefix.of(vm.ipv4()));
     unused = outside.routes().remove(IpPrefix.of(vm.ipv6()));
-    VirtualRouter router = host == null ? null : routers.get(host);
-    if (host == null || router == null) {
+    if (!host.vms().contains(vm)) {
+      reached.remove(vm);
       return;
     }
-    Subnet home = home(host, needed(router.pairs()));
-    if (home != null) {
+    VirtualRouter router = routers.get(host);
+    Subnet home = router == null ? null : home(host, needed(router.pairs()));
+    if (router != null && home != null && router.isIn(subnet)) {
       outside.routes().add(IpPrefix.of(vm.ipv4()), router.addressIn(home, vm.ipv4()));
       outside.routes().add(IpPrefix.of(vm.ipv6()), router.addressIn(home, vm.ipv6()));
     }

@@ -78,4 +78,21 @@ class PhaseListenerTest {
       assertThat(lab.host("h2").hasVm("web")).isFalse();
     }
   }
+
+  @Test
+  void one_that_ends_after_the_switch_goes_no_further() {
+    LabBuilder builder = TwoSubnets.builder();
+    try (Lab lab = builder.open()) {
+      when(MigrationPhase.RESUME, lab, migration -> lab.blade("b2").removeVm("web"));
+
+      Migration migration =
+          lab.migrate(lab.vm("web")).routerAfterMove(TwoSubnets.MILLI).to(lab.blade("b2"));
+      lab.advance(TwoSubnets.MILLI);
+
+      assertThat(migration)
+          .hasToString("migration of web from b1 to b2 (DEGRADED at RESUME: VM 'web' has ended)");
+      assertThat(migration.isCommitted()).isTrue();
+      assertThat(lab.migrations().virtualRouters()).isEmpty();
+    }
+  }
 }

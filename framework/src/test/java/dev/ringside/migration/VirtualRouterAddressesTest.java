@@ -59,4 +59,36 @@ class VirtualRouterAddressesTest {
         .singleElement()
         .satisfies(router -> assertThat(router.subnets()).containsExactly("A", "C"));
   }
+
+  @Test
+  void without_an_ipv6_address_it_takes_no_ipv4_address() {
+    LabBuilder builder = Lab.builder();
+    builder.subnet("A", "192.0.2.0/24", "2001:db8:a::/126"); // the gateway, web and peer
+    builder.subnet("B", "198.51.100.0/24");
+    builder.chassis("c1").subnets("A").blade("b1").vms("web", "peer");
+    builder.chassis("c2").subnets("B").blade("b2").vms("db");
+    Lab lab = labs.open(builder);
+
+    Migration migration = lab.migrate(lab.vm("web")).to(lab.blade("b2"));
+
+    assertThat(migration.state()).isEqualTo(MigrationState.ROLLED_BACK);
+    assertThat(migration.reason())
+        .isEqualTo(
+            "no address for the router of host b2 in subnet A: addresses of 2001:db8:a::/126,"
+                + " 3 used");
+    assertThat(lab.subnet("A").pool().used()).isEqualTo(3);
+  }
+
+  @Test
+  void it_gives_the_addresses_of_both_ip_versions_back() {
+    Lab lab = labs.open(TwoSubnets.builder());
+    Migration unused = lab.migrate(lab.vm("web")).to(lab.blade("b2"));
+    assertThat(lab.subnet("A").pool().used()).isEqualTo(4);
+    assertThat(lab.subnet("A").ipv6Pool().used()).isEqualTo(4);
+
+    unused = lab.migrate(lab.vm("web")).to(lab.blade("b1"));
+
+    assertThat(lab.subnet("A").pool().used()).isEqualTo(3);
+    assertThat(lab.subnet("A").ipv6Pool().used()).isEqualTo(3);
+  }
 }
