@@ -5,12 +5,17 @@ import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
 
-/** A NIC that is always well and sends nothing. */
+/** A NIC that is as well as the test says, and sends nothing. */
 final class FakeMember implements Member {
   private final String name;
+  private boolean healthy = true;
 
   FakeMember(String name) {
     this.name = name;
+  }
+
+  void setHealthy(boolean nowHealthy) {
+    healthy = nowHealthy;
   }
 
   @Override
@@ -25,7 +30,7 @@ final class FakeMember implements Member {
 
   @Override
   public boolean looksHealthy() {
-    return true;
+    return healthy;
   }
 
   @Override
