@@ -177,7 +177,7 @@ class VirtualRouters {
   void update(Host host) {
     VirtualRouter router = routers.get(host);
     if (router != null) {
-      update(host, router);
+      reconcile(host, router);
     }
     for (VirtualMachine vm : List.copyOf(reached.keySet())) {
       if (reached.get(vm) == host) {
@@ -186,7 +186,7 @@ class VirtualRouters {
     }
   }
 
-  private void update(Host host, VirtualRouter router) {
+  private void reconcile(Host host, VirtualRouter router) {
     List<SubnetPair> pairs = pairs(host);
     pairs.removeIf(pair -> !isMade(router, pair));
     List<Subnet> needed = needed(pairs);

@@ -47,6 +47,6 @@ final class MigrationDefects {
             S7,
             "virtual routers are left when nobody needs them",
             "MigrationProperties.laws_4_5_and_9_routers_and_tables_are_as_they_are_needed",
-            Component.of("migration.VirtualRouters").with("update", without("leaveAllBut"))));
+            Component.of("migration.VirtualRouters").with("reconcile", without("leaveAllBut"))));
   }
 }
