@@ -4,11 +4,16 @@ package dev.ringside.aggregate;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A NIC that is as well as the test says, and sends nothing. */
+/** A NIC that is as well and as busy as the test says. */
 final class FakeMember implements Member {
   private final String name;
+  private final List<Runnable> whenSent = new ArrayList<>();
+  private final List<Packet> sent = new ArrayList<>();
   private boolean healthy = true;
+  private boolean busy;
 
   FakeMember(String name) {
     this.name = name;
@@ -16,6 +21,22 @@ final class FakeMember implements Member {
 
   void setHealthy(boolean nowHealthy) {
     healthy = nowHealthy;
+  }
+
+  /** What it has to send takes until {@link #sendAll}. */
+  void setBusy() {
+    busy = true;
+  }
+
+  void sendAll() {
+    busy = false;
+    List<Runnable> due = List.copyOf(whenSent);
+    whenSent.clear();
+    due.forEach(Runnable::run);
+  }
+
+  List<Packet> sent() {
+    return sent;
   }
 
   @Override
@@ -45,7 +66,9 @@ final class FakeMember implements Member {
   public void deactivate() {}
 
   @Override
-  public void transmit(Packet packet) {}
+  public void transmit(Packet packet) {
+    sent.add(packet);
+  }
 
   @Override
   public boolean hasRoom() {
@@ -54,7 +77,11 @@ final class FakeMember implements Member {
 
   @Override
   public void whenSent(Runnable action) {
-    action.run();
+    if (busy) {
+      whenSent.add(action);
+    } else {
+      action.run();
+    }
   }
 
   @Override

@@ -3,6 +3,9 @@ package dev.ringside.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringside.packet.Ipv4Address;
+import dev.ringside.packet.Packet;
+import dev.ringside.packet.Packets;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
@@ -259,6 +262,7 @@ class GuestCallsTest {
       aggregator.setInFlight(inFlight);
 
       report(aggregator, p0, false);
+      assertThat(aggregator.hostTraffic().ports()).containsExactly("p1");
       report(aggregator, p1, false);
 
       assertThat(aggregator.hostTraffic().ports()).isEmpty();
@@ -284,6 +288,33 @@ class GuestCallsTest {
     assertThat(aggregator.state()).isEqualTo(AggregatorState.DETECTED);
     world.advance(SECOND.multipliedBy(3));
     assertThat(settled).containsExactly("now");
+  }
+
+  @Test
+  void what_waits_until_all_is_sent_waits_for_each_nic_and_happens_once() {
+    LinkAggregator aggregator = activeActive(p0, p1);
+    List<String> done = new ArrayList<>();
+    p0.setBusy();
+    p1.setBusy();
+
+    world.run(() -> aggregator.whenSent(() -> done.add("first")));
+    assertThat(done).isEmpty();
+    p0.sendAll();
+    assertThat(done).isEmpty();
+    p1.sendAll();
+    assertThat(done).containsExactly("first");
+
+    world.run(() -> aggregator.whenSent(() -> done.add("second")));
+    assertThat(done).containsExactly("first", "second");
+  }
+
+  @Test
+  void a_nic_without_a_switch_of_its_own_sends_groups_as_all_else() {
+    Packet packet = Packets.arp().gratuitous(p0.mac(), new Ipv4Address(1)).toPacket();
+
+    p0.transmitToWire(packet);
+
+    assertThat(p0.sent()).containsExactly(packet);
   }
 
   @Test

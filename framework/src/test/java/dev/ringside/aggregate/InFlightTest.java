@@ -254,4 +254,52 @@ class InFlightTest {
     assertThat(lab.host().aggregator().activeName()).isEqualTo("p0");
     assertThat(losses(lab)).isEmpty();
   }
+
+  @Test
+  void what_is_lost_is_lost_at_once_even_if_the_nic_is_repaired_meanwhile() {
+    Duration step = Duration.ofMillis(1);
+    Lab lab = slowLab(InFlight.LOSE, "web");
+    lab.host().aggregator().configure(lab.host().aggregator().config().withStepDelay(step));
+    send(lab.vm("web"), lab, 1, 100);
+
+    lab.host().pnic("p0").fail();
+    lab.advance(step);
+    assertThat(lab.ledger().dropped(DropReason.PNIC_FAILED)).isEqualTo(99);
+    lab.host().pnic("p0").repair();
+    lab.advance(LONG);
+
+    assertThat(numbers(lab.wire().received())).containsExactly(1);
+  }
+
+  @Test
+  void the_trace_of_a_packet_says_that_it_was_taken_back() {
+    Lab lab = slowLab(InFlight.RESEND);
+    VirtualMachine web = lab.host().addVm(dev.ringside.host.VmSpec.named("web").switched());
+    send(web, lab, 1, 1);
+    Packet second = web.send(number(2, lab.wire()));
+
+    lab.host().pnic("p0").fail();
+
+    assertThat(lab.trace(second).toString()).contains("aggr0           PASSED: taken back");
+  }
+
+  /** All four rings together are more than the host's ring of p1 takes. */
+  @Test
+  void a_nic_that_fails_with_most_of_it_still_held_is_followed_at_once() {
+    Lab lab = labs.open(host -> host.pnics(3).virtualFunctions(4).vms("a", "b", "c", "d"));
+    lab.cable("p0").toNetwork().setBandwidth(SLOW_CABLE);
+    lab.cable("p1").toNetwork().setBandwidth(SLOW_CABLE);
+    for (int vm = 0; vm < 4; vm++) {
+      send(lab.host().vms().get(vm), lab, 1 + 500 * vm, 500 + 500 * vm);
+    }
+    lab.host().pnic("p0").fail();
+    assertThat(lab.host().aggregator().state()).isEqualTo(AggregatorState.SWAPPED);
+
+    lab.host().pnic("p1").fail();
+
+    assertThat(lab.host().aggregator().activeName()).isEqualTo("p2");
+    lab.advance(LONG);
+    assertThat(numbers(lab.wire().received())).hasSize(2_000);
+    assertThat(losses(lab)).isEmpty();
+  }
 }

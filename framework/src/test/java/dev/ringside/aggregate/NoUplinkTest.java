@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.Lab;
 import dev.ringside.TestLabs;
+import dev.ringside.packet.Packet;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
@@ -164,5 +165,70 @@ class NoUplinkTest {
           .isEqualTo(healthy == 0);
       TestLabs.checkLaws(lab);
     }
+  }
+
+  @Test
+  void nothing_is_told_of_a_hold_queue_that_has_held_nothing() {
+    Lab lab = withoutUplink();
+    lab.host().pnic("p1").repair();
+
+    assertThat(lab.journal().events(EventKind.HOLD_QUEUE_DROPPED)).isEmpty();
+    assertThat(lab.journal().events(EventKind.HOLD_QUEUE_FLUSHED)).isEmpty();
+  }
+
+  @Test
+  void the_trace_of_a_packet_says_that_no_nic_is_active() {
+    Lab lab = withoutUplink();
+
+    assertThat(lab.trace(lab.vm("vm1").send(number(1, lab.wire()))).toString())
+        .contains("DROPPED NO_UPLINK: aggr0 without an active NIC, 0 held");
+  }
+
+  @Test
+  void packets_are_held_again_as_soon_as_a_nic_is_repaired() {
+    Duration step = Duration.ofMillis(1);
+    Lab lab =
+        labs.open(
+            host ->
+                host.pnics(2)
+                    .virtualFunctions(1)
+                    .vms("web")
+                    .aggregator(AggregatorConfig.DEFAULT.withStepDelay(step)));
+    lab.host().pnic("p0").fail();
+    lab.host().pnic("p1").fail();
+    lab.advance(step.multipliedBy(3));
+    assertThat(lab.host().aggregator().state()).isEqualTo(AggregatorState.NO_UPLINK);
+
+    lab.host().pnic("p0").repair();
+    lab.vm("web").send(number(1, lab.wire()));
+
+    assertThat(lab.host().aggregator().held()).isEqualTo(1);
+    lab.advance(step.multipliedBy(3));
+    assertThat(numbers(lab.wire().received())).containsExactly(1);
+  }
+
+  @Test
+  void with_all_nics_active_packets_are_held_too_until_one_takes_over() {
+    Duration step = Duration.ofMillis(1);
+    Lab lab =
+        labs.open(
+            host ->
+                host.pnics(2)
+                    .virtualFunctions(1)
+                    .vms("web")
+                    .portSelection(PortSelectionPolicies.roundRobin())
+                    .aggregator(AggregatorConfig.DEFAULT.withStepDelay(step)));
+    lab.host().pnic("p0").fail();
+    lab.host().pnic("p1").fail();
+    lab.host().pnic("p0").repair();
+    lab.advance(step);
+
+    Packet held = lab.vm("web").send(number(1, lab.wire()));
+
+    assertThat(lab.host().aggregator().held()).isEqualTo(1);
+    assertThat(lab.trace(held).last().toString()).endsWith("held");
+    lab.advance(step.multipliedBy(3));
+    assertThat(numbers(lab.wire().received())).containsExactly(1);
+    assertThat(lab.vm("web").directAccessThrough()).isEqualTo("p0");
   }
 }

@@ -246,6 +246,30 @@ class PortSelectionPoliciesTest {
   }
 
   @Test
+  void rendezvous_is_the_same_in_every_version() {
+    StringBuilder places = new StringBuilder();
+    for (Fields fields : SAMPLES) {
+      places.append(place(PortSelectionPolicies.weightedRendezvous(), fields.udp(), 9));
+    }
+    assertThat(places)
+        .hasToString(
+            "385385467400124080270832553405468506420830124254354135776142"
+                + "424711530280617407737848410134235237485771043401486605033535");
+  }
+
+  @Test
+  void rendezvous_weighs_by_speed_unless_told_otherwise() {
+    List<ActivePort> ports =
+        List.of(new ActivePort("p0", 0, 1_000, 0), new ActivePort("p1", 1, 9_000, 0));
+    int slow = 0;
+    for (Fields fields : SAMPLES) {
+      ActivePort chosen = PortSelectionPolicies.weightedRendezvous().choose(fields.udp(), 0, ports);
+      slow += chosen.order() == 0 ? 1 : 0;
+    }
+    assertThat(slow).isBetween(4, 24); // of 120
+  }
+
+  @Test
   void rendezvous_gives_nothing_to_a_nic_without_weight() {
     PortSelectionPolicy policy =
         PortSelectionPolicies.weightedRendezvous(port -> port.order() == 0 ? 0 : 1);

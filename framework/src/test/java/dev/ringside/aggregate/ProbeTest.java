@@ -11,8 +11,10 @@ import dev.ringside.Lab;
 import dev.ringside.TestLabs;
 import dev.ringside.packet.EtherType;
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.Packets;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.EventKind;
+import dev.ringside.vm.VirtualMachine;
 import dev.ringside.wire.Selector;
 import dev.ringside.wire.WireFault;
 import java.time.Duration;
@@ -199,5 +201,49 @@ class ProbeTest {
                 + " least 1");
     assertThatThrownBy(() -> new ProbeConfig(lab.wire().ipv4(), INTERVAL, 0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void answers_end_at_the_aggregator_and_nothing_else_does() {
+    Lab lab = labs.open(host -> host.pnics(2).virtualFunctions(0).vms("web"));
+    VirtualMachine web = lab.vm("web");
+    lab.host().probe(new ProbeConfig(lab.wire().ipv4(), INTERVAL, 3));
+
+    lab.advance(Duration.ofSeconds(1));
+    web.send(Packets.udp().to(lab.wire().ipv4()).port(1).payload("n")); // asks by ARP
+    lab.wire().send(number(2, web));
+
+    assertThat(lab.host().aggregator().account().delivered()).isEqualTo(10);
+    assertThat(numbers(lab.wire().received())).containsExactly(1);
+    assertThat(numbers(web.received())).containsExactly(2);
+  }
+
+  @Test
+  void traffic_of_others_is_no_answer() {
+    Lab lab = labs.open(host -> host.pnics(2).virtualFunctions(0).vms("web"));
+    lab.host().probe(new ProbeConfig(lab.wire().ipv4(), INTERVAL, 3));
+    lab.cable("p0").toNetwork().lose((packet, number, random) -> isProbe(packet));
+
+    for (int i = 0; i < 10; i++) {
+      lab.wire().send(number(1, lab.vm("web")));
+      lab.advance(INTERVAL);
+    }
+
+    assertThat(active(lab)).isEqualTo("p1");
+  }
+
+  @Test
+  void unanswered_probes_of_the_former_nic_do_not_count_against_the_next() {
+    Lab lab = probing();
+    lab.cable("p0").toNetwork().lose(Selector.all());
+    lab.cable("p1").toNetwork().lose(Selector.all());
+    lab.advance(INTERVAL.multipliedBy(3));
+
+    lab.host().aggregator().switchTo("p1");
+    lab.advance(INTERVAL.multipliedBy(3));
+    assertThat(active(lab)).isEqualTo("p1");
+    lab.advance(INTERVAL);
+
+    assertThat(active(lab)).isEqualTo("p0");
   }
 }

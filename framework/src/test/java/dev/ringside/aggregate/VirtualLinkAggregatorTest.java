@@ -115,6 +115,7 @@ class VirtualLinkAggregatorTest {
 
     String fifth = send(5);
 
+    assertThat(fifth).isIn("p0", "p1");
     assertThat(send(5)).isEqualTo(fifth);
     assertThat(web.unremembered()).isEqualTo(2);
     assertThat(web.placement(Connection.of(packet(5)))).isNull();
@@ -130,8 +131,11 @@ class VirtualLinkAggregatorTest {
     for (int i = 1; i <= 4; i++) {
       send(i);
     }
-    world.advance(VirtualLinkAggregator.IDLE.plus(Duration.ofNanos(1)));
+    world.advance(VirtualLinkAggregator.IDLE);
     send(3);
+    send(5);
+    assertThat(web.placements()).as("not silent for longer").hasSize(4);
+    world.advance(Duration.ofNanos(1));
     send(5);
 
     assertThat(web.placements())
@@ -151,6 +155,49 @@ class VirtualLinkAggregatorTest {
     join(web, p0, 0);
     assertThat(send(5)).isEqualTo("p0");
     assertThat(placement(4).through()).isEqualTo("p1");
+  }
+
+  @Test
+  void least_connections_counts_one_that_has_moved_where_it_is() {
+    web.setPolicy(PortSelectionPolicies.leastConnections());
+    join(web, p2, 2);
+    assertThat(List.of(send(1), send(2), send(3))).containsExactly("p0", "p1", "p2");
+    web.leave(p0);
+
+    assertThat(send(1)).isEqualTo("p1");
+    assertThat(send(4)).isEqualTo("p2");
+  }
+
+  @Test
+  void the_journal_tells_who_takes_what_and_when_that_changes() {
+    web.setPolicy(PortSelectionPolicies.leastConnections());
+    send(1);
+    web.leave(p0);
+    send(1);
+
+    assertThat(world.journal().entries())
+        .extracting(entry -> entry.place() + " " + entry.event() + " " + entry.detail())
+        .contains(
+            "h1 configured web, port selection least connections ",
+            "h1 port joined web, p0 ",
+            "h1 connection placed web, p0 udp 192.0.2.1:1 <> 203.0.113.1:80",
+            "h1 port left web, p0 ",
+            "h1 connection moved web, p1 udp 192.0.2.1:1 <> 203.0.113.1:80");
+  }
+
+  @Test
+  void thousands_of_connections_are_each_remembered() {
+    VirtualLinkAggregator large =
+        new VirtualLinkAggregator(
+            world, "h1", "db", PortSelectionPolicies.roundRobin(), packet -> {}, 5_000);
+    join(large, p0, 0);
+    for (int i = 1; i <= 5_000; i++) {
+      assertThat(large.select(packet(i))).isSameAs(p0);
+    }
+
+    assertThat(large.placements()).hasSize(5_000);
+    assertThat(large.owner()).isEqualTo("db");
+    assertThat(large.world()).isSameAs(world);
   }
 
   @Test
@@ -238,5 +285,20 @@ class VirtualLinkAggregatorTest {
           return ports.get(0);
         });
     assertThat(send(2)).isEqualTo("switch");
+  }
+
+  @Test
+  void a_policy_that_takes_the_nics_away_while_a_connection_moves_loses_nothing() {
+    send(1);
+    web.leave(p0);
+    web.setPolicy(
+        (first, number, ports) -> {
+          web.leave(p1);
+          return ports.get(0);
+        });
+
+    assertThat(send(1)).isEqualTo("switch");
+    join(web, p2, 2);
+    assertThat(send(1)).isEqualTo("p2");
   }
 }
