@@ -57,8 +57,8 @@ final class Ends {
               + ": that table belongs to "
               + other.name());
     }
-    if (mine != null && other == null) {
-      checkAll(mine, below);
+    if (mine != null && !table.links().leadsTo(below)) {
+      checkAll(mine, below); // also if it has the owner by a sub-table that it shares with others
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.ringside.packet.HeaderKey;
 import dev.ringside.packet.HeaderMatch;
 import dev.ringside.packet.Packet;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,7 +149,9 @@ final class FlowTuple {
    */
   @Nullable FlowEntry find(Packet packet, long[] key, long before, boolean filtered) {
     if (used == 1) { // as the signature of an attack often is: nothing to hash
-      return isAt(only, key) ? first(onlyRow(), packet, key, before) : null;
+      return isAt(only, key)
+          ? first(Objects.requireNonNull(rows[only]), packet, key, before)
+          : null;
     }
     long hash = hashOf(key);
     if (filtered && !mayHave(hash)) {
@@ -317,14 +320,6 @@ final class FlowTuple {
         only++;
       }
     }
-  }
-
-  private Object onlyRow() {
-    Object row = rows[only];
-    if (row == null) {
-      throw new AssertionError("the only slot in use is empty; please report this bug");
-    }
-    return row;
   }
 
   /** Without one row of this entry. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class TableFamily {
 
   private @Nullable TableFamily mergedInto;
-  private @Nullable FlowOwner owner;
+  private final @Nullable FlowOwner owner;
   private int walks;
   private long version;
 
@@ -31,10 +31,9 @@ final class TableFamily {
     return owner;
   }
 
-  /** Both are roots; this one stays one. */
+  /** Both are roots; this one stays one. The other has the same owner or none. */
   void merge(TableFamily other) {
     other.mergedInto = this;
-    owner = owner == null ? other.owner : owner;
     walks += other.walks;
     version = Math.max(version, other.version);
   }

@@ -42,6 +42,10 @@ final class TableLinks {
     }
   }
 
+  boolean leadsTo(FlowTable target) {
+    return below.containsKey(target);
+  }
+
   /** The tables that this leads to, each once. */
   Iterable<FlowTable> below() {
     return below.keySet();
