@@ -46,9 +46,7 @@ final class FreeSlots {
       larger[level] = Arrays.copyOf(former, words);
       words = (words + 63) >>> WORD;
     }
-    if (larger.length > levels.length) {
-      raise(larger);
-    }
+    raise(larger);
     levels = larger;
     for (int slot = first; slot < size; slot++) {
       give(slot);
@@ -63,14 +61,10 @@ final class FreeSlots {
     return depth;
   }
 
-  /** New levels say what the ones below have said so far. */
+  /** New levels say what the former highest one, a single word, has said so far. */
   private void raise(long[][] larger) {
     for (int level = levels.length; level < larger.length; level++) {
-      for (int word = 0; word < larger[level - 1].length; word++) {
-        if (larger[level - 1][word] != 0) {
-          larger[level][word >>> WORD] |= 1L << word;
-        }
-      }
+      larger[level][0] = larger[level - 1][0] == 0 ? 0 : 1;
     }
   }
 

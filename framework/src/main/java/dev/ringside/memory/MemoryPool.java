@@ -322,11 +322,13 @@ public class MemoryPool {
 
   /** Who waits for memory that another target pays for now asks again, in the same order. */
   private void rulesChanged() {
-    others = find(OTHERS);
+    others = null;
     List<Quota> packets = new ArrayList<>();
     for (Quota quota : quotas) {
       if (quota.kind() == TargetKind.PACKETS) {
         packets.add(quota);
+      } else if (quota.kind() == TargetKind.OTHERS) {
+        others = quota;
       }
     }
     destinations = packets.toArray(new Quota[0]);

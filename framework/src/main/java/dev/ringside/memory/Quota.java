@@ -367,7 +367,7 @@ public class Quota {
   }
 
   boolean neverFits(long amount) {
-    return !config.blocksForever() && amount > 0 && !rule.fits(0, amount, limit);
+    return !config.blocksForever() && !rule.fits(0, amount, limit);
   }
 
   boolean tryCharge(long amount) {
