@@ -166,23 +166,23 @@ public final class FlowDecision {
 
   /** Asks an entry; a failure is noted, and no match. */
   boolean asks(FlowEntry candidate, Packet packet) {
+    boolean matches = false;
     try {
-      return candidate.match().matches(packet);
+      matches = candidate.match().matches(packet);
     } catch (RuntimeException e) {
       failed(candidate, e);
-      return false;
     }
+    return matches;
   }
 
   /** Such as {@code ring 2 by tcp port 80 -> ring 2}. */
   @Override
   public String toString() {
-    String by = entry == null ? "" : " by " + entry;
     return switch (outcome) {
-      case DECIDED -> end + (entry == null ? " by default" : by);
+      case DECIDED -> end + (entry == null ? " by default" : " by " + entry);
       case MISSED -> "no entry matches";
       case UNREADABLE -> "a header cannot be read";
-      case FAILED -> failure + by;
+      case FAILED -> failure + " by " + entry;
     };
   }
 }

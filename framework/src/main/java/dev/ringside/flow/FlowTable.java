@@ -225,15 +225,15 @@ public class FlowTable {
   public boolean remove(FlowEntry entry) {
     synchronized (lock()) {
       checkOwn(entry);
-      if (entry.index < 0) {
-        return false;
+      boolean present = entry.index >= 0;
+      if (present) {
+        beforeChange();
+        writable().remove(entry, HeaderMatch.of(entry.match()));
+        entries.remove(entry);
+        unlink(entry);
+        changed("removed ", entry);
       }
-      beforeChange();
-      writable().remove(entry, HeaderMatch.of(entry.match()));
-      entries.remove(entry);
-      unlink(entry);
-      changed("removed ", entry);
-      return true;
+      return present;
     }
   }
 

@@ -169,7 +169,7 @@ final class FlowTuple {
     return null;
   }
 
-  private long hashOf(long[] key) {
+  long hashOf(long[] key) {
     long hash = spread(key[word0] & mask0, 0) + spread(key[word1] & mask1, 1);
     return width > 2 ? hash + hashOfRest(key) : hash;
   }
@@ -206,7 +206,8 @@ final class FlowTuple {
     return (int) (((hash >>> 32) * (filter.length * (long) Long.SIZE)) >>> 32);
   }
 
-  private boolean mayHave(long hash) {
+  /** What the filter says; only a no is sure. */
+  boolean mayHave(long hash) {
     int bit = bitOf(hash);
     return (filter[bit >>> 6] & 1L << bit) != 0;
   }

@@ -101,18 +101,15 @@ public record FlowWalk(
     StringBuilder text = new StringBuilder(256);
     text.append(packet).append("\n  in flow table ").append(table).append(": ");
     text.append(endInWords()).append('\n');
-    int at = 0;
-    while (at < steps.size()) {
-      int vain = at;
-      while (vain < steps.size() && !steps.get(vain).matches() && !isFailed(steps.get(vain))) {
-        vain++;
+    int vain = 0;
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).matches() || isFailed(steps.get(i))) {
+        appendVain(text, vain, i);
+        appendLine(text, steps.get(i));
+        vain = i + 1;
       }
-      appendVain(text, at, vain);
-      if (vain < steps.size()) {
-        appendLine(text, steps.get(vain));
-      }
-      at = vain + 1;
     }
+    appendVain(text, vain, steps.size());
     Step nearest = nearestMiss();
     if (nearest != null) {
       text.append("nearest miss: ").append(nearest).append(": ").append(reasons(nearest));

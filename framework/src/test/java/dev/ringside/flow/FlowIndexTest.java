@@ -3,6 +3,7 @@ package dev.ringside.flow;
 
 import static dev.ringside.flow.Destination.mirror;
 import static dev.ringside.flow.Destination.ring;
+import static dev.ringside.packet.Packets.ethernet;
 import static dev.ringside.packet.Packets.ip;
 import static dev.ringside.packet.Packets.tcp;
 import static dev.ringside.packet.Packets.udp;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FlowIndexTest {
 
   private static final int MANY = 150_000;
+  private static final String SOURCE = "2001:db8::1";
+  private static final String[] TARGETS = {"2001:db8::2", "2001:db8:0:1::2"};
 
   private static Packet packet(int lastByte, int port) {
     return udp().to("198.51.100." + lastByte).toMac("02:00:00:00:00:01").port(port).toPacket();
@@ -57,10 +60,7 @@ class FlowIndexTest {
     FlowTable table = new FlowTable("t");
     for (int step = 0; step < 300; step++) {
       change(table, random, seed % 2 == 0);
-      Packet packet =
-          random.nextInt(2) == 0
-              ? packet(random.nextInt(4), random.nextInt(4))
-              : segment(random.nextInt(4), random.nextInt(4));
+      Packet packet = packet(random);
       FlowWalk walk = table.explain(packet);
       FlowDecision decision = table.classify(packet);
       assertThat(decision.end()).as(walk.toString()).isEqualTo(walk.end());
@@ -70,6 +70,21 @@ class FlowIndexTest {
         assertThat(decision.outcome()).isEqualTo(FlowDecision.Outcome.MISSED);
       }
     }
+  }
+
+  private static Packet packet(SeededRandom random) {
+    int port = random.nextInt(4);
+    return switch (random.nextInt(3)) {
+      case 0 -> packet(random.nextInt(4), port);
+      case 1 -> segment(random.nextInt(4), port);
+      default ->
+          udp()
+              .from(SOURCE)
+              .to(TARGETS[random.nextInt(2)])
+              .toMac("02:00:00:00:00:01")
+              .port(port)
+              .toPacket();
+    };
   }
 
   private static int copies(FlowWalk walk) {
@@ -103,16 +118,79 @@ class FlowIndexTest {
   private static PacketMatcher match(SeededRandom random, boolean plain) {
     String to = "198.51.100." + random.nextInt(4);
     int port = random.nextInt(4);
-    return switch (random.nextInt(plain ? 6 : 8)) {
+    return switch (random.nextInt(plain ? 12 : 14)) {
       case 0 -> ip().to(to);
       case 1 -> udp().port(port);
       case 2 -> tcp().to(to).port(port);
       case 3 -> udp().ports(port, port + 5);
       case 4 -> tcp().to("198.51.100.0/" + (24 + random.nextInt(9)));
       case 5 -> ip().ttl(64);
-      case 6 -> packet -> packet.destinationPort() == port;
+      case 6 -> udp().port(port).ttl(60 + random.nextInt(5));
+      case 7 -> udp().port(port).and(ip().to(to).negate());
+      case 8 -> ip().to(to).negate();
+      case 9 -> ethernet();
+      case 10 -> udp().from(SOURCE).to(TARGETS[random.nextInt(2)]).port(port);
+      case 11 -> ip().from(random.nextInt(2) == 0 ? SOURCE : TARGETS[0]).to(TARGETS[1]);
+      case 12 -> packet -> packet.destinationPort() == port;
       default -> udp().port(port).and(packet -> packet.length() > 3);
     };
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void what_was_added_and_not_removed_is_found_and_nothing_else(boolean byAddress) {
+    SeededRandom random = Seed.of(7).stream("churn");
+    FlowTable table = new FlowTable("t");
+    FlowEntry[] there = new FlowEntry[250];
+    for (int step = 0; step < 4_000; step++) {
+      int i = random.nextInt(there.length);
+      if (there[i] == null) {
+        there[i] = table.append(station(byAddress, i), ring(i & 15));
+      } else {
+        assertThat(table.remove(there[i])).isTrue();
+        there[i] = null;
+      }
+      int other = random.nextInt(there.length);
+      assertThat(table.classify(toStation(other)).entry()).isSameAs(there[other]);
+    }
+  }
+
+  private static PacketMatcher station(boolean byAddress, int i) {
+    return byAddress ? udp().from(SOURCE).to("2001:db8::" + i).port(53) : ethernet().toMac(mac(i));
+  }
+
+  private static Packet toStation(int i) {
+    return udp().from(SOURCE).to("2001:db8::" + i).toMac(mac(i)).port(53).toPacket();
+  }
+
+  private static String mac(int i) {
+    return i < 16
+        ? "02:00:00:00:00:0" + Integer.toHexString(i)
+        : "02:00:00:00:00:" + Integer.toHexString(i);
+  }
+
+  @Test
+  void of_two_equally_exact_entries_the_newest_comes_first() {
+    FlowTable table = new FlowTable("t");
+    FlowEntry older = table.insert(udp().to("198.51.100.0/23"), ring(1));
+    FlowEntry newer = table.insert(udp().port(53).to("198.51.100.0/23"), ring(2));
+
+    assertThat(table.entries()).containsExactly(newer, older);
+  }
+
+  @Test
+  void functions_behind_one_that_fails_are_not_asked() {
+    FlowTable table = new FlowTable("t");
+    List<String> asked = new ArrayList<>();
+    table.append(
+        packet -> {
+          throw new IllegalStateException("no idea");
+        },
+        ring(1));
+    table.append(packet -> asked.add("second"), ring(2));
+
+    assertThat(table.classify(packet(1, 1)).failure()).hasMessage("no idea");
+    assertThat(asked).isEmpty();
   }
 
   // ---- sure misses ----

@@ -172,6 +172,7 @@ class FlowTableLimitsTest {
   void rings_have_numbers_from_0_and_the_usual_ones_are_there_once() {
     assertThat(ring(0)).isSameAs(ring(0)).hasToString("ring 0");
     assertThat(ring(31)).isSameAs(ring(31)).hasToString("ring 31");
+    assertThat(new Destination.ToRing(0)).isEqualTo(ring(0));
     assertThat(ring(32)).isEqualTo(ring(32)).hasToString("ring 32");
     assertThatThrownBy(() -> ring(-1))
         .isInstanceOf(IllegalArgumentException.class)

@@ -7,7 +7,9 @@ import static dev.ringside.packet.Packets.udp;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringside.packet.HeaderKey;
 import dev.ringside.packet.HeaderMatch;
+import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,37 @@ class FlowTupleTest {
     assertThat(tuple.lowestPlace()).isEqualTo(20);
     tuple.add(entry(udp().port(1), 10), compiled(udp().port(1)), 0);
     assertThat(tuple.copy().lowestPlace()).isEqualTo(10);
+  }
+
+  // ---- the filter ----
+
+  /** Of a thousand keys that are not there, those that the filter refuses. */
+  private static int refused(FlowTuple tuple) {
+    long[] key = new long[HeaderKey.WORDS];
+    int refused = 0;
+    for (int port = 0; port < 1_000; port++) {
+      Packet packet = udp().to("192.0.2.1").toMac("02:00:00:00:00:01").port(port).toPacket();
+      HeaderKey.read(packet, key, HeaderKey.ALL);
+      refused += tuple.mayHave(tuple.hashOf(key)) ? 0 : 1;
+    }
+    return refused;
+  }
+
+  @Test
+  void the_filter_refuses_most_of_what_is_not_there_however_much_was_removed() {
+    FlowTuple tuple = new FlowTuple(compiled(udp().port(1)), 0);
+    for (int port = 10_000; port < 10_700; port++) {
+      tuple.add(entry(udp().port(port), port), compiled(udp().port(port)), 0);
+    }
+    assertThat(refused(tuple)).isBetween(850, 999);
+
+    for (int port = 20_000; port < 22_000; port++) {
+      FlowEntry entry = entry(udp().port(port), port);
+      tuple.add(entry, compiled(entry.match()), 0);
+      tuple.remove(entry, compiled(entry.match()), 0);
+    }
+
+    assertThat(refused(tuple)).isBetween(800, 999);
   }
 
   @Test

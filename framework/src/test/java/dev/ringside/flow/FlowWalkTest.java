@@ -128,12 +128,38 @@ class FlowWalkTest {
 
   @Test
   void of_equally_near_misses_the_first_counts_and_a_nearer_one_before_all() {
-    table.append(udp().port(81), ring(1));
-    FlowEntry first = table.append(tcp().port(81), ring(2));
-    table.append(tcp().port(82), ring(3));
-    FlowWalk walk = table.explain(HTTP);
+    table.append(udp().port(81).fromPort(1), ring(1));
+    FlowEntry first = table.append(tcp().port(81).fromPort(1), ring(2));
+    table.append(tcp().port(82).fromPort(1), ring(3));
+    assertThat(nearestMiss()).isSameAs(first);
 
-    assertThat(walk.nearestMiss()).isNotNull().extracting(FlowWalk.Step::entry).isSameAs(first);
+    FlowEntry nearer = table.append(tcp().port(83), ring(4));
+    table.append(tcp().port(84), ring(5));
+    assertThat(nearestMiss()).isSameAs(nearer);
+  }
+
+  private Object nearestMiss() {
+    FlowWalk.Step nearest = table.explain(HTTP).nearestMiss();
+    return nearest == null ? "none" : nearest.entry();
+  }
+
+  @Test
+  void entries_in_vain_behind_a_copy_are_abbreviated_as_those_before_it() {
+    table.append(ip(), mirror(ring(9)));
+    for (int i = 0; i < 7; i++) {
+      table.append(tcp().port(1 + i), ring(i));
+    }
+    assertThat(table.explain(HTTP).toString().lines()).noneMatch(this::isAbbreviation);
+
+    table.append(udp(), ring(8));
+
+    assertThat(table.explain(HTTP).toString())
+        .contains(
+            """
+              3 tcp port 3 -> ring 2: destination port: expected 3, was 80
+              ... 2 more that do not match
+              6 tcp port 6 -> ring 5: destination port: expected 6, was 80
+            """);
   }
 
   @Test

@@ -30,6 +30,7 @@ class OwnedTableTest {
     private final String name;
     private final List<String> told = new ArrayList<>();
     private boolean closed;
+    private int checks;
 
     Card(String name) {
       this.name = name;
@@ -54,6 +55,7 @@ class OwnedTableTest {
 
     @Override
     public void check(Destination.End end) {
+      checks++;
       if (end instanceof Destination.ToRing ring && ring.number() > 3) {
         throw new IllegalArgumentException("no " + end);
       }
@@ -141,6 +143,19 @@ class OwnedTableTest {
     withDefault.setDefault(ring(3));
     table.insert(ip(), subTable(above));
     refused("no ring 5", () -> withDefault.setDefault(ring(5)));
+  }
+
+  @Test
+  void a_table_is_looked_at_once_however_many_entries_lead_to_it() {
+    FlowTable sub = new FlowTable("sub");
+    sub.insert(tcp(), ring(1));
+    sub.setDefault(ring(2));
+    table.insert(tcp(), subTable(sub));
+    assertThat(card.checks).isEqualTo(2);
+
+    table.insert(udp(), subTable(sub));
+
+    assertThat(card.checks).isEqualTo(2);
   }
 
   @Test

@@ -73,6 +73,26 @@ class TableLinksTest {
     a.insert(ip(), subTable(top));
   }
 
+  @Test
+  void a_table_that_no_longer_leads_to_another_does_not_count() {
+    FlowEntry led = a.insert(ip(), subTable(b));
+    a.remove(led);
+
+    b.insert(ip(), subTable(chain("below", 15)));
+
+    assertThat(b.size()).isEqualTo(1);
+  }
+
+  @Test
+  void an_entry_that_is_replaced_leads_where_the_new_one_does() {
+    FlowEntry entry = a.insert(ip(), ring(1));
+    FlowEntry led = a.replace(entry, subTable(b));
+
+    assertThat(led.destination()).isEqualTo(subTable(b));
+    assertThatThrownBy(() -> b.insert(ip(), subTable(a)))
+        .hasMessageEndingWith("cycle b > a > b with a's ip -> table b");
+  }
+
   private static FlowTable chain(String name, int length) {
     FlowTable first = new FlowTable(name);
     for (int i = 1; i < length; i++) {
