@@ -13,6 +13,7 @@ import dev.ringside.world.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -179,6 +180,37 @@ class GuestCallsTest {
 
     assertThat(activeStandby(AggregatorConfig.DEFAULT.withPolicy(last)).activeName())
         .isEqualTo("p1");
+  }
+
+  @Test
+  void a_policy_is_not_asked_about_one_that_was_repaired_and_has_failed_again() {
+    List<String> asked = new ArrayList<>();
+    FailoverPolicy policy =
+        new FailoverPolicy() {
+          @Override
+          public Candidate choose(List<Candidate> healthy, @Nullable Candidate failed) {
+            return healthy.get(0);
+          }
+
+          @Override
+          public boolean replaces(Candidate active, Candidate repaired) {
+            asked.add(repaired.name() + " for " + active.name());
+            return true;
+          }
+        };
+    LinkAggregator aggregator =
+        activeStandby(AggregatorConfig.DEFAULT.withStepDelay(SECOND).withPolicy(policy));
+    report(aggregator, p0, false);
+    world.advance(SECOND.multipliedBy(3));
+    report(aggregator, p0, true);
+    report(aggregator, p0, false);
+
+    world.advance(SECOND.multipliedBy(10));
+
+    assertThat(asked).isEmpty();
+    assertThat(aggregator.activeName()).isEqualTo("p1");
+    report(aggregator, p0, true);
+    assertThat(asked).containsExactly("p0 for p1");
   }
 
   // ---- health ----
