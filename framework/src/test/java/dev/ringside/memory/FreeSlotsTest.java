@@ -64,6 +64,21 @@ class FreeSlotsTest {
     assertThat(slots.takeLowest()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {64, 128, 4_096})
+  void grows_while_all_are_taken(int size) {
+    FreeSlots slots = new FreeSlots(size);
+    for (int i = 0; i < size; i++) {
+      slots.takeLowest();
+    }
+    slots.add(5_000);
+    for (int i = 0; i < 5_000; i++) {
+      assertThat(slots.takeLowest()).isEqualTo(size + i);
+    }
+    slots.give(3);
+    assertThat(slots.takeLowest()).isEqualTo(3);
+  }
+
   @Test
   void a_slot_that_is_free_cannot_be_given_back() {
     FreeSlots slots = new FreeSlots(10);

@@ -96,6 +96,19 @@ class MemoryGateTest extends QuotaOfPackets {
   }
 
   @Test
+  void a_machine_that_has_used_up_its_own_memory_gets_what_destinations_pay_for() {
+    Quota own = pool().reserve("vm1", bytes(1_500));
+    send(web, 1_400, 1);
+    Quota dns = pool().reserve("dns", udp().port(53), bytes(1_500));
+    send(web, 1_400, 1);
+
+    assertThat(web.received()).hasSize(2);
+    assertThat(own.used()).isEqualTo(1_442);
+    assertThat(dns.used()).isEqualTo(1_442);
+    assertThat(own.isWaiting()).isFalse();
+  }
+
+  @Test
   void what_waits_too_long_for_a_destination_is_dropped_there() {
     Quota dns = pool().reserve("dns", udp().port(53), bytes(1_500), IMPATIENT);
     lab.expectDrops(DropReason.OVER_QUOTA);
