@@ -145,7 +145,7 @@ final class Spreading implements Mode {
 
   private void joinAll() {
     for (MemberHealth member : health.members()) {
-      if (member.usable && !isActive(member)) {
+      if (member.usable) {
         join(member);
       }
     }

@@ -14,6 +14,7 @@ final class FakeMember implements Member {
   private final List<Packet> sent = new ArrayList<>();
   private boolean healthy = true;
   private boolean busy;
+  private boolean active = true;
 
   FakeMember(String name) {
     this.name = name;
@@ -33,6 +34,10 @@ final class FakeMember implements Member {
     List<Runnable> due = List.copyOf(whenSent);
     whenSent.clear();
     due.forEach(Runnable::run);
+  }
+
+  boolean isActive() {
+    return active;
   }
 
   List<Packet> sent() {
@@ -60,10 +65,14 @@ final class FakeMember implements Member {
   }
 
   @Override
-  public void activate() {}
+  public void activate() {
+    active = true;
+  }
 
   @Override
-  public void deactivate() {}
+  public void deactivate() {
+    active = false;
+  }
 
   @Override
   public void transmit(Packet packet) {

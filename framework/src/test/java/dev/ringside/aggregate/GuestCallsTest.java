@@ -288,6 +288,19 @@ class GuestCallsTest {
   }
 
   @Test
+  void a_nic_that_is_added_without_a_link_carries_nothing_until_it_has_one() {
+    LinkAggregator aggregator = activeActive(p0, p1);
+    p2.setHealthy(false);
+
+    world.run(() -> aggregator.addMember(p2));
+    assertThat(p2.isActive()).isFalse();
+    report(aggregator, p2, true);
+
+    assertThat(p2.isActive()).isTrue();
+    assertThat(aggregator.activeNames()).containsExactly("p0", "p1", "p2");
+  }
+
+  @Test
   void when_the_last_one_fails_the_list_is_empty_whatever_becomes_of_its_packets() {
     for (InFlight inFlight : InFlight.values()) {
       LinkAggregator aggregator = activeActive(p0, p1);
