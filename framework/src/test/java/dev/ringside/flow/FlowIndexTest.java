@@ -172,10 +172,19 @@ class FlowIndexTest {
   @Test
   void of_two_equally_exact_entries_the_newest_comes_first() {
     FlowTable table = new FlowTable("t");
-    FlowEntry older = table.insert(udp().to("198.51.100.0/23"), ring(1));
-    FlowEntry newer = table.insert(udp().port(53).to("198.51.100.0/23"), ring(2));
+    FlowEntry older = table.insert(udp().to("2001:db8::/33"), ring(1));
+    FlowEntry newer = table.insert(udp().port(53).to("2001:db8::/33"), ring(2));
 
     assertThat(table.entries()).containsExactly(newer, older);
+  }
+
+  @Test
+  void what_an_entry_must_not_match_is_looked_at_though_no_other_entry_asks_for_it() {
+    FlowTable table = new FlowTable("t");
+    table.append(udp().port(53).and(ip().to("198.51.100.1").negate()), ring(1));
+
+    assertThat(table.classify(packet(1, 53)).end()).isNull();
+    assertThat(table.classify(packet(2, 53)).end()).isEqualTo(ring(1));
   }
 
   @Test

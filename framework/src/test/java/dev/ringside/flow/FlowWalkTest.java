@@ -196,6 +196,20 @@ class FlowWalkTest {
     assertThat(calls).hasSize(1);
   }
 
+  @Test
+  void a_matcher_that_fails_is_not_counted_among_those_in_vain() {
+    for (int i = 0; i < 7; i++) {
+      table.append(tcp().port(1 + i), ring(i));
+    }
+    table.append(
+        packet -> {
+          throw new IllegalStateException("no idea");
+        },
+        ring(9));
+
+    assertThat(table.explain(HTTP).toString().lines()).noneMatch(this::isAbbreviation);
+  }
+
   private boolean isAbbreviation(String line) {
     return line.contains("more that do not match");
   }
