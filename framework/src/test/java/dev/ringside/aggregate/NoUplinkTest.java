@@ -20,7 +20,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class NoUplinkTest {
 
+  private static final Duration STEP = Duration.ofMillis(1);
+
   @RegisterExtension final TestLabs labs = new TestLabs();
+
+  /** A host whose aggregation takes time for each step of a failover. */
+  private Lab stepByStep() {
+    return labs.open(
+        host ->
+            host.pnics(2)
+                .virtualFunctions(1)
+                .vms("web")
+                .aggregator(AggregatorConfig.DEFAULT.withStepDelay(STEP)));
+  }
 
   private Lab withoutUplink() {
     Lab lab = labs.open();
@@ -68,21 +80,14 @@ class NoUplinkTest {
 
   @Test
   void what_was_held_is_dropped_when_no_nic_is_left() {
-    Duration step = Duration.ofMillis(1);
-    Lab lab =
-        labs.open(
-            host ->
-                host.pnics(2)
-                    .virtualFunctions(1)
-                    .vms("web")
-                    .aggregator(AggregatorConfig.DEFAULT.withStepDelay(step)));
+    Lab lab = stepByStep();
     lab.host().pnic("p0").fail();
     lab.host().pnic("p1").fail();
-    lab.advance(step);
+    lab.advance(STEP);
     lab.vm("web").send(number(1, lab.wire()));
     assertThat(lab.host().aggregator().held()).isEqualTo(1);
 
-    lab.advance(step);
+    lab.advance(STEP);
 
     assertThat(lab.host().aggregator().state()).isEqualTo(AggregatorState.NO_UPLINK);
     assertThat(lab.ledger().dropped(DropReason.NO_UPLINK)).isEqualTo(1);
@@ -186,30 +191,22 @@ class NoUplinkTest {
 
   @Test
   void packets_are_held_again_as_soon_as_a_nic_is_repaired() {
-    Duration step = Duration.ofMillis(1);
-    Lab lab =
-        labs.open(
-            host ->
-                host.pnics(2)
-                    .virtualFunctions(1)
-                    .vms("web")
-                    .aggregator(AggregatorConfig.DEFAULT.withStepDelay(step)));
+    Lab lab = stepByStep();
     lab.host().pnic("p0").fail();
     lab.host().pnic("p1").fail();
-    lab.advance(step.multipliedBy(3));
+    lab.advance(STEP.multipliedBy(3));
     assertThat(lab.host().aggregator().state()).isEqualTo(AggregatorState.NO_UPLINK);
 
     lab.host().pnic("p0").repair();
     lab.vm("web").send(number(1, lab.wire()));
 
     assertThat(lab.host().aggregator().held()).isEqualTo(1);
-    lab.advance(step.multipliedBy(3));
+    lab.advance(STEP.multipliedBy(3));
     assertThat(numbers(lab.wire().received())).containsExactly(1);
   }
 
   @Test
   void with_all_nics_active_packets_are_held_too_until_one_takes_over() {
-    Duration step = Duration.ofMillis(1);
     Lab lab =
         labs.open(
             host ->
@@ -217,17 +214,17 @@ class NoUplinkTest {
                     .virtualFunctions(1)
                     .vms("web")
                     .portSelection(PortSelectionPolicies.roundRobin())
-                    .aggregator(AggregatorConfig.DEFAULT.withStepDelay(step)));
+                    .aggregator(AggregatorConfig.DEFAULT.withStepDelay(STEP)));
     lab.host().pnic("p0").fail();
     lab.host().pnic("p1").fail();
     lab.host().pnic("p0").repair();
-    lab.advance(step);
+    lab.advance(STEP);
 
     Packet held = lab.vm("web").send(number(1, lab.wire()));
 
     assertThat(lab.host().aggregator().held()).isEqualTo(1);
     assertThat(lab.trace(held).last().toString()).endsWith("held");
-    lab.advance(step.multipliedBy(3));
+    lab.advance(STEP.multipliedBy(3));
     assertThat(numbers(lab.wire().received())).containsExactly(1);
     assertThat(lab.vm("web").directAccessThrough()).isEqualTo("p0");
   }
