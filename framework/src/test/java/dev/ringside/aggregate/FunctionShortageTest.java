@@ -10,8 +10,6 @@ import dev.ringside.Lab;
 import dev.ringside.TestLabs;
 import dev.ringside.host.VmSpec;
 import dev.ringside.nic.VirtualFunction;
-import dev.ringside.packet.MacAddress;
-import dev.ringside.packet.PacketSink;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.Event;
 import dev.ringside.trace.EventKind;
@@ -133,10 +131,17 @@ class FunctionShortageTest {
   void a_mapping_call_that_throws_leaves_the_guest_switched_and_fails_the_operation() {
     World world = new World(Seed.DEFAULT, 1_000, true);
     LinkAggregator aggregator = new LinkAggregator(world, "h1", "aggr0", AggregatorConfig.DEFAULT);
-    aggregator.addMember(new FakeMember("p0"));
+    FakeMember p0 = new FakeMember("p0");
+    aggregator.addMember(p0);
     aggregator.start();
-    FakeClient broken = new FakeClient("broken");
-    FakeClient sound = new FakeClient("sound");
+    RecordingClient broken =
+        new RecordingClient("broken") {
+          @Override
+          public boolean map(Member member) {
+            throw new IllegalStateException("no mapping for broken");
+          }
+        };
+    RecordingClient sound = new RecordingClient("sound");
 
     assertThatThrownBy(
             () ->
@@ -147,7 +152,7 @@ class FunctionShortageTest {
                     }))
         .hasMessage("no mapping for broken");
 
-    assertThat(sound.mapped).isTrue();
+    assertThat(sound.isMapped(p0)).isTrue();
     assertThat(aggregator.state()).isEqualTo(AggregatorState.SWITCHED_ONLY);
     assertThat(world.journal().events(EventKind.FUNCTION_MISSING))
         .contains(Event.functionMissing("broken", "p0"));
@@ -162,60 +167,5 @@ class FunctionShortageTest {
 
     @Override
     public void accept(dev.ringside.packet.Packet packet) {}
-  }
-
-  private static final class FakeClient implements Client {
-    private final String name;
-    private boolean mapped;
-
-    FakeClient(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public MacAddress mac() {
-      return MacAddress.of("02:00:00:00:00:01");
-    }
-
-    @Override
-    public boolean wantsDirectAccess() {
-      return true;
-    }
-
-    @Override
-    public boolean isMapped(Member member) {
-      return mapped;
-    }
-
-    @Override
-    public void unmap(Member member) {
-      mapped = false;
-    }
-
-    @Override
-    public boolean map(Member member) {
-      if (name.equals("broken")) {
-        throw new IllegalStateException("no mapping for broken");
-      }
-      mapped = true;
-      return true;
-    }
-
-    @Override
-    public void admit(Member member) {}
-
-    @Override
-    public void dismiss(Member member) {}
-
-    @Override
-    public void sendAgain(dev.ringside.packet.Packet packet) {}
-
-    @Override
-    public void announce(PacketSink out) {}
   }
 }

@@ -26,7 +26,7 @@ class GuestCallsTest {
   private final FakeMember p0 = new FakeMember("p0");
   private final FakeMember p1 = new FakeMember("p1");
   private final FakeMember p2 = new FakeMember("p2");
-  private final RecordingClient guest = new RecordingClient();
+  private final RecordingClient guest = new RecordingClient("guest");
 
   @AfterEach
   void close() {
@@ -103,7 +103,7 @@ class GuestCallsTest {
   @Test
   void a_guest_that_comes_once_another_nic_is_active_is_admitted_there() {
     LinkAggregator aggregator = activeStandby(AggregatorConfig.DEFAULT.withStepDelay(SECOND));
-    RecordingClient late = new RecordingClient();
+    RecordingClient late = new RecordingClient("guest");
     report(aggregator, p0, false);
     world.advance(SECOND.multipliedBy(3));
     assertThat(aggregator.state()).isEqualTo(AggregatorState.SWAPPED);

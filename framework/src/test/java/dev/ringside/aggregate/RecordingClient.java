@@ -8,10 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A guest that notes what its aggregator does with it. */
-final class RecordingClient implements Client {
+class RecordingClient implements Client {
 
+  private final String name;
   private final List<String> calls = new ArrayList<>();
   private final List<Member> mapped = new ArrayList<>();
+
+  RecordingClient(String name) {
+    this.name = name;
+  }
 
   /** What was done since it was last asked. */
   List<String> calls() {
@@ -22,7 +27,7 @@ final class RecordingClient implements Client {
 
   @Override
   public String name() {
-    return "guest";
+    return name;
   }
 
   @Override
