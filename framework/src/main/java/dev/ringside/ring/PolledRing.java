@@ -228,7 +228,6 @@ public final class PolledRing implements PacketQueue {
 
   /** Empties ring and backlog into a sink that answers for the packets' fate. */
   public void clear(PacketSink sink) {
-    withdraw();
     take(Integer.MAX_VALUE, sink, null);
     if (!forcedPoll) {
       changeMode(RingMode.INTERRUPT);
@@ -280,13 +279,15 @@ public final class PolledRing implements PacketQueue {
 
   /** Moves packets as far as the rules allow. An arrival during it is seen by the same loop. */
   private void drain() {
-    if (draining || forcedPoll) {
+    if (draining) {
       return;
     }
     draining = true;
     try {
-      while (serveBacklog() && pullOne()) {}
-      updateMode();
+      while (!forcedPoll && serveBacklog() && pullOne()) {}
+      if (!forcedPoll) { // the receiver may have forced it meanwhile
+        updateMode();
+      }
     } finally {
       draining = false;
     }
@@ -294,7 +295,7 @@ public final class PolledRing implements PacketQueue {
 
   /** True once the backlog is empty or may at least grow further. */
   private boolean serveBacklog() {
-    for (Packet first = backlog.peek(); first != null; first = backlog.peek()) {
+    for (Packet first = backlog.peek(); first != null && !forcedPoll; first = backlog.peek()) {
       if (!receiver.takes(first, this)) {
         break;
       }
@@ -324,9 +325,7 @@ public final class PolledRing implements PacketQueue {
   }
 
   private void pass(Packet packet) {
-    if (waiter != null) {
-      withdraw();
-    }
+    withdraw();
     receiver.accept(packet);
   }
 

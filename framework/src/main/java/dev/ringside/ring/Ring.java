@@ -104,8 +104,7 @@ public final class Ring {
       refused++;
       return false;
     }
-    int at = head + size;
-    slots[at < slots.length ? at : at - slots.length] = packet;
+    slots[slot(size)] = packet;
     size++;
     if (size > highest) {
       highest = size;
@@ -175,13 +174,11 @@ public final class Ring {
    */
   public Packet remove(int index) {
     Packet removed = get(index);
-    for (int i = index; i < size; i++) {
-      int at = head + i;
-      int next = at + 1;
-      slots[at < slots.length ? at : at - slots.length] =
-          i + 1 < size ? slots[next < slots.length ? next : next - slots.length] : null;
-    }
     size--;
+    for (int i = index; i < size; i++) {
+      slots[slot(i)] = slots[slot(i + 1)];
+    }
+    slots[slot(size)] = null;
     dequeued++;
     return removed;
   }
@@ -206,12 +203,17 @@ public final class Ring {
    */
   public Packet get(int index) {
     Objects.checkIndex(index, size);
-    int at = head + index;
-    Packet packet = slots[at < slots.length ? at : at - slots.length];
+    Packet packet = slots[slot(index)];
     if (packet == null) {
       throw new AssertionError("ring " + name + " has an empty slot; please report this bug");
     }
     return packet;
+  }
+
+  /** The slot of a packet by its place, or of the one that would come next. */
+  private int slot(int index) {
+    int at = head + index;
+    return at < slots.length ? at : at - slots.length;
   }
 
   /** The packets in it, oldest first; left where they are. */

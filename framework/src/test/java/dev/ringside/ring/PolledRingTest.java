@@ -171,6 +171,41 @@ class PolledRingTest {
   }
 
   @Test
+  void a_receiver_that_pulls_in_the_midst_of_it_changes_no_mode() {
+    PolledRing ring = ring(8, LOW_TWO);
+    for (int i = 0; i < 3; i++) {
+      ring.offerQuietly(Packet.of(new byte[60]).withId(next++));
+    }
+    guest.afterEach =
+        () -> {
+          if (guest.received.size() == 1) {
+            ring.pull(1, guest);
+          }
+        };
+
+    ring.interrupt();
+
+    assertThat(guest.received).containsExactly(1L, 2L, 3L);
+    assertThat(modes).isEmpty();
+  }
+
+  @Test
+  void a_receiver_that_forces_polling_in_the_midst_of_it_gets_no_more_by_itself() {
+    PolledRing ring = ring(8, LOW_TWO);
+    guest.takes = 0;
+    offer(ring, 5);
+    guest.afterEach = () -> ring.forcePoll(true);
+
+    guest.takes = 100;
+    ring.receiverReady();
+
+    assertThat(guest.received).containsExactly(1L);
+    assertThat(ring.mode()).isEqualTo(RingMode.POLL);
+    assertThat(ring.pull(100, guest)).isEqualTo(4);
+    assertThat(guest.received).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
   void quiet_arrivals_wait_for_an_interrupt() {
     PolledRing ring = ring(8, LOW_TWO);
     for (int i = 0; i < 5; i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.packet.Packet;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -66,6 +67,45 @@ class RingTest {
     assertThat(ring.refused()).isEqualTo(1);
     assertThat(ring.poll()).isSameAs(first);
     assertThat(ring).hasToString("ring p0/rx3 has 1 of 2 slots in use");
+  }
+
+  @Test
+  void a_packet_taken_out_of_the_midst_leaves_the_others_in_order() {
+    for (int place = 0; place < 8; place++) {
+      Ring ring = new Ring("r", 8);
+      List<Packet> twin = new ArrayList<>();
+      for (int i = 0; i < 13; i++) { // five go again: the ring reaches round its end
+        Packet packet = packet(i);
+        twin.add(packet);
+        if (i >= 8) {
+          assertThat(ring.poll()).isSameAs(twin.remove(0));
+        }
+        ring.offer(packet);
+      }
+
+      assertThat(ring.remove(place)).isSameAs(twin.remove(place));
+      assertThat(ring.packets()).isEqualTo(twin);
+      assertThat(ring.size()).isEqualTo(7);
+      assertThat(ring.dequeued()).isEqualTo(6);
+      twin.add(packet(13));
+      assertThat(ring.offer(twin.get(7))).isTrue();
+      assertThat(ring.packets()).isEqualTo(twin);
+    }
+  }
+
+  @Test
+  void a_ring_that_was_cleared_has_let_all_go() {
+    Ring ring = new Ring("r", 4);
+    ring.offer(packet(1));
+    ring.offer(packet(2));
+
+    ring.clear();
+
+    assertThat(ring.isEmpty()).isTrue();
+    assertThat(ring.dequeued()).isEqualTo(2);
+    assertThat(ring.packets()).isEmpty();
+    assertThat(ring.poll()).isNull();
+    assertThat(ring.highestSize()).isEqualTo(2);
   }
 
   @Test

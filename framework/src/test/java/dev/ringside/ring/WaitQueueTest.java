@@ -75,6 +75,8 @@ class WaitQueueTest {
     add("first", 10);
     add("second", 20);
     add("third", 5);
+    assertThat(queue.size()).isEqualTo(3);
+    assertThat(queue.isEmpty()).isFalse();
 
     release(30);
 
@@ -151,6 +153,7 @@ class WaitQueueTest {
     assertThat(granted).hasToString("web was granted 1 byte of memory of web");
     assertThat(granted.isGranted()).isTrue();
     assertThat(granted.isWaiting()).isFalse();
+    assertThat(granted.isCancelled()).isFalse();
     assertThat(cancelled).hasToString("db was not granted 2 bytes of memory of web");
     assertThat(cancelled.isCancelled()).isTrue();
     assertThat(cancelled.isGranted()).isFalse();
@@ -171,6 +174,7 @@ class WaitQueueTest {
 
     second.cancel();
     assertThat(world.waiters()).containsExactly(first, third);
+    assertThat(waits.size()).isEqualTo(2);
     third.cancel();
     first.cancel();
     assertThat(world.waiters()).isEmpty();

@@ -64,6 +64,30 @@ class AddressPoolTest {
     assertThat(allOf(pool)).doesNotHaveDuplicates().hasSize(6);
   }
 
+  @Test
+  void an_address_that_comes_back_is_given_again_even_the_first_and_the_last_one() {
+    AddressPool pair = new AddressPool(IpPrefix.of("192.0.2.0/31"));
+    assertThat(allOf(pair)).hasSize(2);
+
+    assertThat(pair.release(IpAddress.of("192.0.2.0"))).isTrue();
+    assertThat(pair.release(IpAddress.of("192.0.2.1"))).isTrue();
+
+    assertThat(allOf(pair)).containsExactly("192.0.2.0", "192.0.2.1");
+  }
+
+  @Test
+  void the_largest_subnets_have_room_as_well() {
+    AddressPool all = new AddressPool(IpPrefix.of("2001:db8::/64"));
+    IpAddress low = IpAddress.of("2001:db8::1:0:0:0");
+    AddressPool everything = new AddressPool(IpPrefix.of("0.0.0.0/0"));
+
+    assertThat(all.reserve(low)).isTrue();
+    assertThat(all.allocate()).hasToString("2001:db8::1");
+    assertThat(all.release(low)).isTrue();
+    assertThat(all.allocate()).hasToString("2001:db8::2"); // it was never reached
+    assertThat(everything.allocate()).hasToString("0.0.0.1");
+  }
+
   @ParameterizedTest
   @CsvSource({"192.0.2.0", "192.0.2.255", "192.0.3.1", "2001:db8::1"})
   void what_no_station_can_have_cannot_be_reserved(String ip) {
