@@ -16,12 +16,15 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a parameter adds to a test: a lab, a mock, nothing. */
+/**
+ * What a parameter adds to a test: a lab, a mock, nothing. Each of them is warm: runs of a whole
+ * engine take some half a minute until the compiler has nothing left to do.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(3)
-@Warmup(iterations = 6, time = 1)
+@Warmup(iterations = 6, time = 4)
 @Measurement(iterations = 5, time = 1)
 public class ExtensionBenchmark {
 

@@ -23,7 +23,7 @@ final class Hunt {
 
   /**
    * Asks one property about each defect, which is expected to find it in a few tries. Examples stay
-   * as they are: a shrinker of jqwik's that is out of time goes on in its thread for ever.
+   * as they are.
    */
   static Hunt quick() {
     return new Hunt(200, false);

@@ -4,16 +4,31 @@ package dev.ringside.properties.defects;
 import dev.ringside.Lab;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.AroundTryHook;
 import net.jqwik.api.lifecycle.PropagationMode;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+import net.jqwik.api.lifecycle.TryExecutionResult;
+import net.jqwik.api.lifecycle.TryExecutor;
+import net.jqwik.api.lifecycle.TryLifecycleContext;
 import net.jqwik.api.state.ActionChain;
 
 /** Tells the findings of a run from inside; does nothing where no defect is looked for. */
-public final class Watch implements AroundPropertyHook {
+public final class Watch implements AroundPropertyHook, AroundTryHook {
+
+  /** The properties of a suite that have ended, and were not begun again. */
+  private static final ClassValue<Set<String>> ENDED =
+      new ClassValue<>() {
+        @Override
+        protected Set<String> computeValue(Class<?> suite) {
+          return ConcurrentHashMap.newKeySet();
+        }
+      };
 
   /** For jqwik. */
   public Watch() {}
@@ -35,7 +50,10 @@ public final class Watch implements AroundPropertyHook {
     if (!findings.shrinks()) {
       context.attributes().setShrinking(ShrinkingMode.OFF);
     }
+    Set<String> ended = ENDED.get(context.containerClass());
+    ended.remove(context.targetMethod().getName());
     PropertyExecutionResult result = property.execute();
+    ended.add(context.targetMethod().getName());
     findings.ran();
     if (result.status() == PropertyExecutionResult.Status.FAILED) {
       String name =
@@ -43,6 +61,24 @@ public final class Watch implements AroundPropertyHook {
       findings.failed(name, result.countTries(), lines(result));
     }
     return result;
+  }
+
+  /**
+   * A shrinker of jqwik's that is out of time goes on in its thread, as long as there is something
+   * to try. Nothing fails any more for one whose property has ended, so that it ends soon.
+   */
+  @Override
+  public TryExecutionResult aroundTry(
+      TryLifecycleContext context, TryExecutor property, List<Object> parameters) {
+    Set<String> ended = ENDED.get(context.containerClass());
+    boolean isOver = ended.contains(context.targetMethod().getName());
+    return isOver ? TryExecutionResult.satisfied() : property.execute(parameters);
+  }
+
+  /** Outside of all others. */
+  @Override
+  public int aroundTryProximity() {
+    return -100;
   }
 
   /** Within all others. */
