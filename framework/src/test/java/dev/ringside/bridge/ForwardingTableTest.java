@@ -100,4 +100,30 @@ class ForwardingTableTest {
     assertThat(table.find(ForwardingTable.key(1, 5), 0)).isNull();
     assertThat(table.keys()).isEmpty();
   }
+
+  @Test
+  void each_station_may_be_pinned_somewhere_else_unpinned_and_forgotten() {
+    SwitchPort[] ports = ports(2);
+    ForwardingTable table = new ForwardingTable(LIMIT);
+    for (long key = 0; key < 20; key++) {
+      table.pin(key, ports[0]);
+      table.pin(key, ports[1]);
+      table.learn(key, ports[0], 5, 0);
+
+      assertThat(table.find(key, 1)).isSameAs(ports[1]);
+      assertThat(table.size()).isEqualTo((int) key + 1);
+    }
+    for (long key = 0; key < 20; key++) {
+      table.unpin(key);
+      assertThat(table.find(key, 0)).isNull();
+      table.learn(key, ports[0], 5, 0);
+      table.unpin(key);
+      assertThat(table.find(key, 0)).isSameAs(ports[0]);
+      table.forget(key);
+      assertThat(table.find(key, 0)).isNull();
+    }
+    table.unpin(77);
+    table.forget(77);
+    assertThat(table.size()).isEqualTo(20);
+  }
 }

@@ -51,6 +51,7 @@ class EventQueueTest {
   @Test
   void the_time_moves_forward_only() {
     queue.moveTo(7);
+    queue.moveTo(7);
 
     assertThat(queue.now()).isEqualTo(7);
     assertThatThrownBy(() -> queue.moveTo(6))
@@ -65,5 +66,24 @@ class EventQueueTest {
     while (queue.runNext(9)) {}
 
     assertThat(happened).containsExactly("now", "later");
+  }
+
+  @Test
+  void more_and_more_events_for_now_keep_their_order_while_some_are_run() {
+    int next = 0;
+    for (int round = 0; round < 30; round++) {
+      for (int i = 0; i < 7; i++) {
+        queue.add(0, happened::add, "event " + next++);
+      }
+      for (int i = 0; i < 4; i++) {
+        queue.runNext(0);
+      }
+    }
+    while (queue.runNext(0)) {}
+
+    assertThat(happened).hasSize(210);
+    for (int i = 0; i < 210; i++) {
+      assertThat(happened.get(i)).isEqualTo("event " + i);
+    }
   }
 }

@@ -33,6 +33,8 @@ class PacerTest {
   void what_is_sent_takes_its_time_and_the_next_waits_for_it() {
     Pacer pacer = Pacer.of(1_000_000_000);
 
+    assertThat(pacer.isLimited()).isTrue();
+    assertThat(pacer.rate()).isEqualTo(1_000_000_000);
     assertThat(pacer.take(100, 1_000)).isEqualTo(1_100);
     assertThat(pacer.isFree(1_099)).isFalse();
     assertThat(pacer.isFree(1_100)).isTrue();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -114,10 +116,34 @@ class SeedTest {
 
   @Test
   void a_ratio_lies_between_none_and_all() {
+    assertThat(Ratio.of(1, 1)).hasToString("1/1");
     assertThatThrownBy(() -> Ratio.of(3, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("ratio 3/2 is not between 0/1 and 1/1");
     assertThatThrownBy(() -> Ratio.of(-1, 2)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Ratio.of(0, 0)).hasMessage("ratio 0/0 is not between 0/1 and 1/1");
+  }
+
+  /** Three quarters of all numbers: what is left over would make the lowest third twice as likely. */
+  @Test
+  void no_value_below_a_large_bound_is_likelier_than_the_others() {
+    SeededRandom random = Seed.DEFAULT.stream("large");
+    long third = 1L << 61;
+    int lowest = 0;
+    for (int i = 0; i < 30_000; i++) {
+      lowest += random.nextLong(3 * third) < third ? 1 : 0;
+    }
+
+    assertThat(lowest).isBetween(9_700, 10_300);
+  }
+
+  @Test
+  void no_two_seeds_share_the_stream_of_a_purpose() {
+    Set<Long> first = new LinkedHashSet<>();
+    for (int seed = 0; seed < 1_000; seed++) {
+      first.add(Seed.of(seed).stream("loss").nextLong());
+    }
+
+    assertThat(first).hasSize(1_000);
   }
 }

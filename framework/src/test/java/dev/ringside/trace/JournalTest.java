@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ringside.Lab;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.Packets;
+import dev.ringside.time.Seed;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class JournalTest {
 
   @Test
   void tells_what_happened_in_order() {
-    Journal journal = new Journal(10, true);
+    Journal journal = new Journal(10, true, Seed.of(7), null);
     journal.record(5, "h1", Event.functionMapped("web", "p0"), "p0/vf0");
     journal.record(1_000_000, "h1", Event.of(EventKind.PATH_CHANGED, "web/vnic0", "DIRECT"), "");
 
@@ -33,6 +34,8 @@ class JournalTest {
     assertThat(journal.events(EventKind.FUNCTION_MAPPED))
         .containsExactly(Event.functionMapped("web", "p0"));
     assertThat(journal.forgotten()).isZero();
+    assertThat(journal.isTracing()).isTrue();
+    assertThat(journal.seed()).isEqualTo(Seed.of(7));
   }
 
   @ParameterizedTest
@@ -105,6 +108,7 @@ class JournalTest {
       Packet sent = lab.wire().send(Packets.udp().to(lab.vm("vm1")));
       lab.host().pnic("p0").fail();
 
+      assertThat(lab.journal().isTracing()).isFalse();
       assertThat(sent.id()).isZero();
       assertThat(lab.journal().entries()).allMatch(entry -> entry.hop() == null);
       assertThat(lab.journal().events()).contains(Event.pnicFailed("p0"));
@@ -167,12 +171,12 @@ class JournalTest {
   void json_lines_escape_what_is_no_plain_text_and_count_what_is_forgotten() {
     Journal journal = new Journal(1, true);
     note(journal, 1);
-    journal.record(7, "a\"b", Event.of(EventKind.NOTE, "\\\n\u00e9\ud83d\ud800</script>"), "");
+    journal.record(7, "a\"b", Event.of(EventKind.NOTE, "\\\n\u00e9\ud83d\ud800</script> ~\u007f"), "");
 
     assertThat(journal.toJsonLines())
         .isEqualTo(
             "{\"journal\":1,\"forgotten\":1}\n"
                 + "{\"n\":1,\"ns\":7,\"place\":\"a\\\"b\",\"event\":\"NOTE\","
-                + "\"subjects\":[\"\\\\\\u000a\\u00e9\\ud83d\\ud800</script>\"]}\n");
+                + "\"subjects\":[\"\\\\\\u000a\\u00e9\\ud83d\\ud800</script> ~\\u007f\"]}\n");
   }
 }

@@ -38,6 +38,9 @@ class LedgerTest {
         .hasToString(
             "STACK receiver: received 4, cloned 1, delivered 1, dropped RING_FULL 2,"
                 + " dropped MALFORMED 1, live 1,");
+    assertThat(receiver.received()).isEqualTo(4);
+    assertThat(sender.sent()).isEqualTo(4);
+    assertThat(sender).hasToString("STATION sender: created 4, sent 4,");
   }
 
   @Test

@@ -59,4 +59,21 @@ class TraceTest {
     assertThat(world.ledger().journal()).isSameAs(journal);
     assertThat(wire.journal()).isSameAs(journal);
   }
+
+  @Test
+  void tells_by_which_stages_the_packet_came_in_a_line_each() {
+    world.passed(bridge, original);
+
+    Trace trace = journal.trace(original);
+    assertThat(trace.passed(Stage.WIRE)).isTrue();
+    assertThat(trace.passed(Stage.EXTERNAL_SWITCH)).isTrue();
+    assertThat(trace.passed(Stage.VNIC)).isFalse();
+    assertThat(trace)
+        .hasToString(
+            """
+                         0 ns  #1    WIRE              c0              INJECTED: #1 802.3\
+             00:00:00:00:00:00 > 00:00:00:00:00:00, 60 bytes
+                         0 ns  #1    EXTERNAL_SWITCH   switch          PASSED
+            """);
+  }
 }
