@@ -201,11 +201,6 @@ public final class LacpPort implements PacketSink {
   /** Ends the silence. */
   public void answer() {
     change("answers", false, () -> silent = false);
-    world.run(
-        () -> {
-          transmitter.need();
-          system.settle();
-        });
   }
 
   private void change(String what, boolean identity, Runnable change) {

@@ -182,7 +182,7 @@ public final class LacpSystem {
   /** What each port knows and does, in the manner of {@code /proc/net/bonding}. */
   public String describe() {
     synchronized (world) {
-      return LacpText.of(this, selection.chosen() == null ? 0 : distributing().size());
+      return LacpText.of(this, distributing().size());
     }
   }
 

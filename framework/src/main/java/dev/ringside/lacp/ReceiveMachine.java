@@ -36,10 +36,8 @@ final class ReceiveMachine {
     return state != ReceiveState.PORT_DISABLED;
   }
 
+  /** The link is up that was down, or the other way round. */
   void setLink(boolean up) {
-    if (up == isEnabled()) {
-      return;
-    }
     if (up) {
       expire();
     } else {

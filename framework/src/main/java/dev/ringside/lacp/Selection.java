@@ -13,12 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Selection {
 
   private final List<LacpPort> candidates = new ArrayList<>(4);
-  private @Nullable AggregateId chosen;
-
-  /** What the ports that were selected last have in common, null if there are none. */
-  @Nullable AggregateId chosen() {
-    return chosen;
-  }
 
   void choose(List<LacpPort> ports, int mostPorts) {
     candidates.clear();
@@ -27,9 +21,8 @@ final class Selection {
         candidates.add(port);
       }
     }
-    chosen = best();
+    AggregateId id = best();
     for (LacpPort port : ports) {
-      AggregateId id = chosen;
       port.select(
           id != null
               && port.isCandidate()

@@ -39,8 +39,7 @@ class BandwidthTest {
 
     assertThat(Bandwidth.ofBytesPerTick(most, MILLISECOND).bytesPerTick()).isEqualTo(most);
     assertThatThrownBy(() -> Bandwidth.ofBytesPerTick(most + 1, MILLISECOND))
-        .hasMessage(
-            "bandwidth of 1125899906842625 bytes per tick is not in 1 to 1125899906842624");
+        .hasMessage("bandwidth of 1125899906842625 bytes per tick is not in 1 to 1125899906842624");
   }
 
   @Test

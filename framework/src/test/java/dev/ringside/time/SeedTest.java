@@ -124,7 +124,9 @@ class SeedTest {
     assertThatThrownBy(() -> Ratio.of(0, 0)).hasMessage("ratio 0/0 is not between 0/1 and 1/1");
   }
 
-  /** Three quarters of all numbers: what is left over would make the lowest third twice as likely. */
+  /**
+   * Three quarters of all numbers: what is left over would make the lowest third twice as likely.
+   */
   @Test
   void no_value_below_a_large_bound_is_likelier_than_the_others() {
     SeededRandom random = Seed.DEFAULT.stream("large");

@@ -26,13 +26,7 @@ class ExpectedDropsTest {
   void only_what_filters_switches_and_containments_do_all_day_is_no_loss() {
     assertThat(Arrays.stream(DropReason.values()).filter(reason -> !reason.isLoss()))
         .containsExactly(
-            NO_MATCH,
-            FLOW_RULE,
-            PNIC_INACTIVE,
-            CONTAINED,
-            CONTAINED_SW,
-            VLAN_FILTERED,
-            SAME_PORT);
+            NO_MATCH, FLOW_RULE, PNIC_INACTIVE, CONTAINED, CONTAINED_SW, VLAN_FILTERED, SAME_PORT);
     assertThat(ledger.expectsDrops(FLOW_RULE)).isTrue();
     assertThat(ledger.expectsDrops(RING_FULL)).isFalse();
   }

@@ -171,7 +171,8 @@ class JournalTest {
   void json_lines_escape_what_is_no_plain_text_and_count_what_is_forgotten() {
     Journal journal = new Journal(1, true);
     note(journal, 1);
-    journal.record(7, "a\"b", Event.of(EventKind.NOTE, "\\\n\u00e9\ud83d\ud800</script> ~\u007f"), "");
+    journal.record(
+        7, "a\"b", Event.of(EventKind.NOTE, "\\\n\u00e9\ud83d\ud800</script> ~\u007f"), "");
 
     assertThat(journal.toJsonLines())
         .isEqualTo(

@@ -70,4 +70,33 @@ class StationTest {
       assertThat(lab.ledger().violations()).isEmpty();
     }
   }
+
+  @Test
+  void tells_who_it_is_and_what_it_has_received_last() {
+    try (Lab lab = Lab.open()) {
+      Station station = lab.wire();
+      assertThat(station.lastReceived()).isNull();
+      lab.vm("vm1").send(udp().to(station).port(1));
+      lab.vm("vm1").send(udp().to(station).port(2));
+
+      assertThat(station.lastReceived()).matches(udp().port(2)::matches);
+      assertThat(station.inbox().packets()).isEqualTo(station.received()).isNotEmpty();
+      assertThat(station.stack().inbox()).isSameAs(station.inbox());
+      assertThat(station.name()).isEqualTo("station");
+      assertThat(station)
+          .hasToString("station (" + station.mac() + ", 198.18.255.254, " + station.ipv6() + ")");
+      assertThat(station.ipv6().toString()).contains(":");
+    }
+  }
+
+  @Test
+  void is_known_to_the_switch_once_it_has_announced_itself() {
+    try (Lab lab = Lab.open()) {
+      assertThat(lab.externalSwitch().portOf(lab.wire().mac(), 1)).isNull();
+
+      lab.wire().announce();
+
+      assertThat(lab.externalSwitch().portOf(lab.wire().mac(), 1)).isNotNull();
+    }
+  }
 }
