@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.TcpSegments;
+import dev.ringside.packet.TcpSpec;
 import dev.ringside.packet.capture.PcapWriter;
 import dev.ringside.stack.Inbox;
 import dev.ringside.stack.NetworkStack;
@@ -155,6 +156,23 @@ final class Bench {
       message[i] = (byte) (i * 31 + (i >>> 8) * 7 + (i >>> 16));
     }
     return message;
+  }
+
+  /** A segment in a line: who speaks, the flags, the numbers. */
+  static String line(Packet frame) {
+    StringBuilder flags = new StringBuilder();
+    String[] names = {"FIN", "SYN", "RST", "PSH", "ACK"};
+    for (int i = 0; i < names.length; i++) {
+      if ((frame.tcpFlags() & 1 << i) != 0) {
+        flags.append(flags.isEmpty() ? "" : "+").append(names[i]);
+      }
+    }
+    return (frame.sourcePort() == PORT_A ? "> " : "< ")
+        + flags
+        + " seq "
+        + Segments.sequence(frame)
+        + ((frame.tcpFlags() & TcpSpec.ACK) == 0 ? "" : " ack " + Segments.acknowledgement(frame))
+        + (frame.payloadLength() == 0 ? "" : " bytes " + frame.payloadLength());
   }
 
   /** Gives bytes to send, and notes what it is told. */

@@ -7,8 +7,6 @@ import static dev.ringside.tcp.Bench.ONCE;
 import static dev.ringside.tcp.Bench.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ringside.packet.Packet;
-import dev.ringside.packet.TcpSpec;
 import dev.ringside.trace.DropReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,23 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TcpConnectionTest {
 
   private static List<String> lines(Bench bench) {
-    return bench.frames.stream().map(frame -> line(frame.packet())).toList();
-  }
-
-  private static String line(Packet frame) {
-    StringBuilder flags = new StringBuilder();
-    String[] names = {"FIN", "SYN", "RST", "PSH", "ACK"};
-    for (int i = 0; i < names.length; i++) {
-      if ((frame.tcpFlags() & 1 << i) != 0) {
-        flags.append(flags.isEmpty() ? "" : "+").append(names[i]);
-      }
-    }
-    return (frame.sourcePort() == Bench.PORT_A ? "> " : "< ")
-        + flags
-        + " seq "
-        + Segments.sequence(frame)
-        + ((frame.tcpFlags() & TcpSpec.ACK) == 0 ? "" : " ack " + Segments.acknowledgement(frame))
-        + (frame.payloadLength() == 0 ? "" : " bytes " + frame.payloadLength());
+    return bench.frames.stream().map(frame -> Bench.line(frame.packet())).toList();
   }
 
   @Test
