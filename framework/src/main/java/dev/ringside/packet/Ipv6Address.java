@@ -15,6 +15,8 @@ import java.util.Arrays;
  */
 public record Ipv6Address(long high, long low) implements IpAddress {
 
+  /** The fractional part of the golden ratio, odd. */
+  private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
   private static final int GROUPS = 8;
 
   /**
@@ -130,7 +132,7 @@ public record Ipv6Address(long high, long low) implements IpAddress {
 
   @Override
   public int hashCode() {
-    return Long.hashCode(high * 31 + low);
+    return Long.hashCode(high * SPREAD + low); // neighbours differ, in both halves
   }
 
   @Override

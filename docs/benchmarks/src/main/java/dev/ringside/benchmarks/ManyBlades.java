@@ -24,7 +24,7 @@ public final class ManyBlades {
   private static final int MANY = 1_000;
   private static final int BLADES_PER_CHASSIS = 5;
   private static final int VMS = 20;
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 24;
   private static final int MOVES = 2_000;
 
   private static final double MEBIBYTE = 1 << 20;
