@@ -13,10 +13,12 @@ import dev.ringside.LabBuilder;
 import dev.ringside.host.Host;
 import dev.ringside.host.Proxies;
 import dev.ringside.inspect.Inspect;
+import dev.ringside.time.Bandwidth;
 import dev.ringside.trace.DropReason;
 import dev.ringside.virt.Channel;
 import dev.ringside.virt.WhenFull;
 import dev.ringside.vm.VirtualMachine;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,26 @@ class ProxiesTest {
     assertThat(lab.trace(web.send(udp().to(db)))).passed(VIRTUAL_FUNCTION).neverPassed(PROXY_VNIC);
     assertThat(lab.trace(db.send(udp().to(web)))).passed(PROXY_VNIC);
     // end::lost[]
+  }
+
+  @Test
+  void a_guest_has_one_bandwidth_for_proxies_and_uplink() {
+    // tag::bandwidth[]
+    Duration tick = Duration.ofMillis(1);
+    host.vnic("web").setBandwidth(Bandwidth.ofBytesPerTick(3_000, tick));
+    for (int i = 1; i <= 4; i++) {
+      web.send(udp().to(db).payloadSize(958)); // 1,000 bytes each
+    }
+    web.send(udp().to(lab.wire()).payloadSize(958));
+
+    assertThat(db).received(udp(), 3);
+    assertThat(host.vnic("web").waitingForBandwidth()).isEqualTo(2);
+
+    lab.advance(tick);
+
+    assertThat(db).received(udp(), 4);
+    assertThat(lab.wire()).received(udp(), 1);
+    // end::bandwidth[]
   }
 
   @Test

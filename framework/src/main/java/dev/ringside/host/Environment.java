@@ -5,6 +5,7 @@ import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.ring.Receiver;
+import dev.ringside.trace.DropReason;
 import dev.ringside.virt.ProxySwitch;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.Attachment;
@@ -81,8 +82,19 @@ final class Environment implements Attachment {
     virtualSwitch().vnic().connectGuest(receiver);
   }
 
-  /** The guest is no more. */
+  /** What was sent to all from this address has come by the proxy, or is lost with it. */
+  void discardSecondCopies(MacAddress sender) {
+    guest.discard(
+        packet ->
+            packet.sourceMacBits() == sender.bits()
+                && MacAddress.isMulticast(packet.destinationMacBits()),
+        DropReason.NO_MATCH,
+        ProxySwitch.SECOND_COPY);
+  }
+
+  /** The guest leaves the host. */
   void end() {
+    guest.vnic().setInner(null);
     proxies.removed(this);
   }
 

@@ -11,11 +11,13 @@ import dev.ringside.nic.PhysicalNic;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.VlanTag;
 import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
+import dev.ringside.trace.DropReason;
 import dev.ringside.virt.DirectPath;
 import dev.ringside.virt.VirtParts;
 import dev.ringside.virt.Vnic;
@@ -68,6 +70,9 @@ class Guest implements Attachment, Client, Receiver, Runnable {
     } else {
       this.vnic = arriving;
       arriving.moveTo(host.name(), stack, new ToSwitch());
+    }
+    if (environment != null) {
+      vnic.setInner(environment.virtualSwitch().vnic());
     }
     this.port =
         host.virtualSwitch()
@@ -137,6 +142,14 @@ class Guest implements Attachment, Client, Receiver, Runnable {
   void functionsReady() {
     if (function != null) {
       function.guestReady();
+    }
+  }
+
+  /** Drops what waits for the guest at its virtual NIC and in its functions, and matches. */
+  void discard(PacketMatcher unwanted, DropReason reason, String why) {
+    vnic.receiveRing().discard(unwanted, reason, why);
+    if (function != null) {
+      function.discard(unwanted, reason, why);
     }
   }
 
@@ -359,6 +372,11 @@ class Guest implements Attachment, Client, Receiver, Runnable {
     @Override
     public boolean takes(Packet packet, @Nullable PacketQueue queue) {
       return takesDirect(packet, queue);
+    }
+
+    @Override
+    public boolean hasRoomFor(Packet packet) {
+      return vnic.hasRoomForDirect(packet);
     }
 
     @Override

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not modelled: a guest that gives its own stack another address; announce further addresses
  * instead. Nor is order kept between the proxy and the uplink when an announcement changes while
- * packets wait; and the uplink's copy of a broadcast that waits while its sender goes is delivered.
+ * packets wait; and a copy of a broadcast that waits in a receive ring of the host itself while its
+ * sender goes is delivered.
  */
 public class Proxies {
 
@@ -206,8 +207,11 @@ public class Proxies {
     environments.remove(environment);
     for (Environment peer : environments) {
       for (MacAddress address : environment.addresses()) {
-        if (peer.vlan() == environment.vlan() && peer.virtualSwitch().knows(address)) {
-          record(EventKind.PROXY_WITHDRAWN, peer, environment, address);
+        if (peer.vlan() == environment.vlan()) {
+          peer.discardSecondCopies(address);
+          if (peer.virtualSwitch().knows(address)) {
+            record(EventKind.PROXY_WITHDRAWN, peer, environment, address);
+          }
         }
       }
     }
@@ -296,6 +300,9 @@ public class Proxies {
   private void takeBack(Environment owner, MacAddress address) {
     owner.addresses().remove(address);
     for (Environment peer : environments) {
+      if (peer != owner && peer.vlan() == owner.vlan()) {
+        peer.discardSecondCopies(address);
+      }
       if (peer.vlan() == owner.vlan() && peer.virtualSwitch().knows(address)) {
         peer.virtualSwitch().withdraw(address);
         if (peer != owner) {

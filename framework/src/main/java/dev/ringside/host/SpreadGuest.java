@@ -8,6 +8,7 @@ import dev.ringside.aggregate.VirtualLinkAggregator;
 import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
 import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
@@ -90,6 +91,16 @@ class SpreadGuest extends Guest {
     for (Path path : paths) {
       if (path.function != null) {
         path.function.guestReady();
+      }
+    }
+  }
+
+  @Override
+  void discard(PacketMatcher unwanted, DropReason reason, String why) {
+    super.discard(unwanted, reason, why);
+    for (Path path : paths) {
+      if (path.function != null) {
+        path.function.discard(unwanted, reason, why);
       }
     }
   }
@@ -332,6 +343,11 @@ class SpreadGuest extends Guest {
     @Override
     public boolean takes(Packet packet, @Nullable PacketQueue queue) {
       return takesDirect(packet, queue);
+    }
+
+    @Override
+    public boolean hasRoomFor(Packet packet) {
+      return vnic().hasRoomForDirect(packet);
     }
 
     @Override

@@ -56,6 +56,11 @@ public final class ChargedConsumer implements Receiver {
     return free && quota.hasRoomFor(packet.length(), queue);
   }
 
+  @Override
+  public boolean hasRoomFor(Packet packet) {
+    return quota.hasRoomFor(packet.length(), null);
+  }
+
   /**
    * Takes a packet.
    *

@@ -69,9 +69,15 @@ public final class MemoryGate implements Receiver {
 
   @Override
   public boolean takes(Packet packet, @Nullable PacketQueue queue) {
-    if (!stack.isReady()) {
-      return false;
-    }
+    return stack.isReady() && hasRoomFor(packet, queue);
+  }
+
+  @Override
+  public boolean hasRoomFor(Packet packet) {
+    return hasRoomFor(packet, null);
+  }
+
+  private boolean hasRoomFor(Packet packet, @Nullable PacketQueue queue) {
     if (pool.hasDestinations() && isForDestination(packet)) {
       return true;
     }

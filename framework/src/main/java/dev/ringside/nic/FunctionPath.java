@@ -128,10 +128,16 @@ final class FunctionPath implements Receiver {
   /** Whether the guest takes it, or it will be dropped here. */
   @Override
   public boolean takes(Packet packet, @Nullable PacketQueue queue) {
-    return guest == null
-        || settings.link == FunctionLink.DISABLED
-        || !group.filter().takesVlan(packet)
-        || guest.takes(untagged(packet), queue);
+    return guest == null || isDropped(packet) || guest.takes(untagged(packet), queue);
+  }
+
+  @Override
+  public boolean hasRoomFor(Packet packet) {
+    return guest == null || isDropped(packet) || guest.hasRoomFor(untagged(packet));
+  }
+
+  private boolean isDropped(Packet packet) {
+    return settings.link == FunctionLink.DISABLED || !group.filter().takesVlan(packet);
   }
 
   /** Without the tag that is not the guest's; the same object for the same packet. */

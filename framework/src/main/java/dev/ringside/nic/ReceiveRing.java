@@ -203,6 +203,11 @@ public class ReceiveRing implements PolledRing.Observer {
     }
   }
 
+  /** Drops the packets in it that match. */
+  void discard(PacketMatcher unwanted, DropReason reason, String why) {
+    ring.remove(unwanted, packet -> world.dropped(account, packet, reason, why));
+  }
+
   /** Takes the packets out that match; the sink answers for them. */
   void remove(PacketMatcher unwanted, PacketSink fate) {
     ring.remove(unwanted, fate);
@@ -254,6 +259,11 @@ public class ReceiveRing implements PolledRing.Observer {
     @Override
     public boolean takes(Packet packet, @Nullable PacketQueue queue) {
       return consumer.takes(packet, queue);
+    }
+
+    @Override
+    public boolean hasRoomFor(Packet packet) {
+      return consumer.hasRoomFor(packet);
     }
 
     @Override

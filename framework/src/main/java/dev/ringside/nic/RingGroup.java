@@ -187,6 +187,14 @@ final class RingGroup {
     }
   }
 
+  void discard(PacketMatcher unwanted, DropReason reason, String why) {
+    if (rings != null) {
+      for (ReceiveRing ring : rings) {
+        ring.discard(unwanted, reason, why);
+      }
+    }
+  }
+
   void clear(PacketSink sink) {
     if (rings != null) {
       for (ReceiveRing ring : rings) {

@@ -4,6 +4,7 @@ package dev.ringside.nic;
 import dev.ringside.packet.Endpoint;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
+import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
 import dev.ringside.packet.VlanTag;
 import dev.ringside.ring.Priority;
@@ -199,6 +200,11 @@ public class VirtualFunction {
     synchronized (world) {
       return path.group().find(ring, name);
     }
+  }
+
+  /** Drops what is in its receive rings and matches. Within an operation of the lab. */
+  public void discard(PacketMatcher unwanted, DropReason reason, String why) {
+    path.group().discard(unwanted, reason, why);
   }
 
   /** Its transmit ring. */

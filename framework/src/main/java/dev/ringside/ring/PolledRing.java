@@ -174,8 +174,8 @@ public final class PolledRing implements PacketQueue {
   }
 
   /**
-   * Takes up to so many packets out, as a consumer that polls by itself does, be it busy or not;
-   * one that is not busy gets no more than it has room for.
+   * Takes up to so many packets out, as a consumer that polls by itself does, be it busy or not; it
+   * gets no more than it has room for.
    *
    * @return how many there were
    */
@@ -258,7 +258,7 @@ public final class PolledRing implements PacketQueue {
     int taken = 0;
     while (taken < most) {
       Packet packet = first();
-      if (packet == null || (asked != null && asked.isReady() && !asked.takes(packet, null))) {
+      if (packet == null || (asked != null && !mayHave(asked, packet))) {
         break;
       }
       withdraw();
@@ -267,6 +267,10 @@ public final class PolledRing implements PacketQueue {
       sink.accept(packet);
     }
     return taken;
+  }
+
+  private static boolean mayHave(Receiver asked, Packet packet) {
+    return asked.isReady() ? asked.takes(packet, null) : asked.hasRoomFor(packet);
   }
 
   private void leave() {

@@ -33,4 +33,13 @@ public interface Receiver extends PacketSink {
   default boolean takes(Packet packet, @Nullable PacketQueue queue) {
     return isReady();
   }
+
+  /**
+   * Whether there is room for this packet, be the receiver busy or not: one that polls by itself
+   * takes packets for a receiver that is busy, but not without room. Whoever only stands in between
+   * passes the question on.
+   */
+  default boolean hasRoomFor(Packet packet) {
+    return true;
+  }
 }

@@ -26,8 +26,8 @@ final class BandwidthLimit implements PacketQueue, Runnable {
   private static final int TICKS_THAT_WAIT = 4;
 
   private final World world;
-  private final Account account;
-  private final String name;
+  private Account account;
+  private final String direction;
   private final Receiver out;
   private @Nullable Bandwidth bandwidth;
   private final Ring queue;
@@ -42,13 +42,24 @@ final class BandwidthLimit implements PacketQueue, Runnable {
    * Creates a limit without a bandwidth.
    *
    * @param account answers for the packets that wait
+   * @param direction what its name ends in, such as /tx
    */
-  BandwidthLimit(World world, Account account, String name, Receiver out) {
+  BandwidthLimit(World world, Account account, String direction, Receiver out) {
     this.world = world;
     this.account = account;
-    this.name = name;
+    this.direction = direction;
     this.out = out;
-    this.queue = new Ring(name, Integer.MAX_VALUE); // bytes bound it
+    this.queue = new Ring(direction, Integer.MAX_VALUE); // bytes bound it
+  }
+
+  /** From now on this account answers for the packets that wait. */
+  void answeredFor(Account newAccount) {
+    for (int i = 0; i < queue.size(); i++) {
+      world.passed(account, queue.get(i));
+      account.addSent();
+      newAccount.addReceived();
+    }
+    account = newAccount;
   }
 
   /** From now on lets so much pass; with null all, what waits first. */
@@ -168,7 +179,7 @@ final class BandwidthLimit implements PacketQueue, Runnable {
 
   @Override
   public String name() {
-    return name;
+    return account.name() + direction;
   }
 
   @Override
@@ -192,7 +203,7 @@ final class BandwidthLimit implements PacketQueue, Runnable {
     Packet first = queue.poll();
     if (first != null) {
       queuedBytes -= first.length();
-      world.dropped(account, first, reason, name + ": " + why);
+      world.dropped(account, first, reason, name() + ": " + why);
     }
   }
 
@@ -207,6 +218,6 @@ final class BandwidthLimit implements PacketQueue, Runnable {
   /** As a message needs it. */
   @Override
   public String toString() {
-    return name + " is over " + bandwidth + ", and " + queuedBytes + " bytes wait";
+    return name() + " is over " + bandwidth + ", and " + queuedBytes + " bytes wait";
   }
 }

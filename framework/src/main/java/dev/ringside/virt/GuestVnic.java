@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The virtual NIC by which a virtual machine is attached to a switch of its own. A packet for a
  * full channel waits here, with all that the virtual machine sends after it, up to 512 packets;
- * what it receives does not wait for what it sends.
+ * what it receives does not wait for what it sends. So does what is over the bandwidth that {@link
+ * Vnic#setBandwidth} allows the virtual machine, in either direction.
  *
  * <pre>{@code
  * GuestVnic vnic = host.proxies().vnic("web");
@@ -41,7 +42,7 @@ public final class GuestVnic implements Account.Holder {
   private final Ring queue;
   private final PacketSink departure = new Departure();
   private final WaitQueue.Request turn = new Turn();
-  private Receiver guest;
+  private final GuestEnd end;
   private @Nullable Channel awaited;
   private @Nullable Waiter waiter;
   private int departing;
@@ -52,8 +53,8 @@ public final class GuestVnic implements Account.Holder {
     this.world = virtualSwitch.world();
     this.name = virtualSwitch.vm() + "/net0";
     this.virtualSwitch = virtualSwitch;
-    this.guest = guest;
     this.account = world.ledger().open(Stage.VNIC, name, this);
+    this.end = new GuestEnd(world, account, guest, new ToSwitch());
     this.queue = new Ring(name + "/tx", CAPACITY);
   }
 
@@ -94,7 +95,7 @@ public final class GuestVnic implements Account.Holder {
 
   @Override
   public long live() {
-    return (long) departing + queue.size();
+    return (long) departing + queue.size() + end.waiting();
   }
 
   // ---- sending ----
@@ -110,6 +111,14 @@ public final class GuestVnic implements Account.Holder {
     @Override
     public void accept(Packet packet) {
       departing--;
+      end.send(packet);
+    }
+  }
+
+  /** The way out, behind the limit. */
+  private final class ToSwitch implements PacketSink {
+    @Override
+    public void accept(Packet packet) {
       depart(packet);
     }
   }
@@ -216,15 +225,19 @@ public final class GuestVnic implements Account.Holder {
 
   /** From now on hands packets to this receiver, such as one in front of the former. */
   public void connectGuest(Receiver newGuest) {
-    guest = newGuest;
+    end.connect(newGuest);
   }
 
   boolean isReady() {
-    return down || guest.isReady();
+    return down || end.isReady();
   }
 
   boolean takes(Packet packet, @Nullable PacketQueue from) {
-    return down || guest.takes(packet, from);
+    return down || end.takes(packet, from);
+  }
+
+  boolean hasRoomFor(Packet packet) {
+    return down || end.hasRoomFor(packet);
   }
 
   void receive(Packet packet) {
@@ -233,9 +246,12 @@ public final class GuestVnic implements Account.Holder {
       world.dropped(account, packet, DropReason.TARGET_GONE, this);
       return;
     }
-    world.passed(account, packet);
-    account.addSent();
-    guest.accept(packet);
+    end.accept(packet);
+  }
+
+  /** Its end that is next to the guest, where the guest is held to its bandwidth. */
+  GuestEnd end() {
+    return end;
   }
 
   /** The guest is no more. */

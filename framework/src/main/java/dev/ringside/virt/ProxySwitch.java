@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class ProxySwitch {
 
+  /** Why a copy for a group that comes by the uplink is dropped. */
+  public static final String SECOND_COPY = "its copy comes by the proxy of its sender";
+
   private static final ProxyVnic[] NO_PROXIES = {};
 
   private final World world;
@@ -342,6 +345,11 @@ public class ProxySwitch {
     }
 
     @Override
+    public boolean hasRoomFor(Packet packet) {
+      return stranger(packet) != null || vnic.hasRoomFor(packet);
+    }
+
+    @Override
     public void accept(Packet packet) {
       account.addReceived();
       String stranger = stranger(packet);
@@ -360,7 +368,7 @@ public class ProxySwitch {
         return "for another station";
       }
       return MacAddress.isMulticast(packet.destinationMacBits()) && isOfPeer(packet)
-          ? "its copy comes by the proxy of its sender"
+          ? SECOND_COPY
           : null;
     }
   }

@@ -175,13 +175,14 @@ public class SoftwareReceiveRing implements PolledRing.Observer {
 
   /** Drops packets that match and wait, as an attack that is contained. */
   public void purge(PacketMatcher unwanted) {
-    world.run(
-        () -> {
-          if (ring != null) {
-            ring.remove(
-                unwanted, packet -> world.dropped(account, packet, DropReason.CONTAINED, this));
-          }
-        });
+    world.run(() -> discard(unwanted, DropReason.CONTAINED, this));
+  }
+
+  /** Drops packets that match and wait. Within an operation of the lab. */
+  public void discard(PacketMatcher unwanted, DropReason reason, Object why) {
+    if (ring != null) {
+      ring.remove(unwanted, packet -> world.dropped(account, packet, reason, why));
+    }
   }
 
   int live() {

@@ -38,7 +38,8 @@ public class Vnic implements Account.Holder {
   private final String name;
   private final MacAddress mac;
   private final Account account;
-  private Receiver guest;
+  private final GuestEnd end;
+  private @Nullable GuestVnic inner;
   private @Nullable Departure departure;
   private PacketSink switchPort;
   private VnicPath path = VnicPath.SWITCHED;
@@ -46,8 +47,6 @@ public class Vnic implements Account.Holder {
   private @Nullable DirectPath direct;
   private @Nullable SoftwareReceiveRing receiveRing;
   private @Nullable Ring toFunction;
-  private @Nullable BandwidthLimit transmitLimit;
-  private @Nullable BandwidthLimit receiveLimit;
   private Priority priority = Priority.NORMAL;
   private @Nullable Runnable whenDrained;
   private boolean changing;
@@ -71,9 +70,9 @@ public class Vnic implements Account.Holder {
     this.host = host;
     this.name = name;
     this.mac = mac;
-    this.guest = guest;
     this.switchPort = switchPort;
     this.account = world.ledger().open(Stage.VNIC, name, this);
+    this.end = new GuestEnd(world, account, guest, new Ways());
   }
 
   /** What the devices of the lab share. */
@@ -111,7 +110,7 @@ public class Vnic implements Account.Holder {
     return (long) departing
         + (toFunction == null ? 0 : toFunction.size())
         + switchedBacklog()
-        + waitingForBandwidth();
+        + end.waiting();
   }
 
   // ---- control ----
@@ -147,7 +146,7 @@ public class Vnic implements Account.Holder {
    */
   public void moveTo(String newHost, Receiver newGuest, PacketSink newSwitchPort) {
     host = newHost;
-    guest = newGuest;
+    end.connect(newGuest);
     switchPort = newSwitchPort;
     if (receiveRing != null) {
       receiveRing.movedTo(newHost);
@@ -159,10 +158,9 @@ public class Vnic implements Account.Holder {
     direct = null;
     through = "";
     changePath(VnicPath.DOWN);
-    if (transmitLimit != null && receiveLimit != null) {
-      transmitLimit.clear(packet -> world.dropped(account, packet, DropReason.LINK_DOWN, this));
-      receiveLimit.clear(packet -> world.dropped(account, packet, DropReason.TARGET_GONE, this));
-    }
+    end.clear(
+        packet -> world.dropped(account, packet, DropReason.LINK_DOWN, this),
+        packet -> world.dropped(account, packet, DropReason.TARGET_GONE, this));
     if (receiveRing != null) {
       receiveRing.clear(packet -> world.dropped(account, packet, DropReason.TARGET_GONE, this));
     }
@@ -184,23 +182,20 @@ public class Vnic implements Account.Holder {
   // ---- what it is held to ----
 
   /**
-   * Limits what it sends and, by as much again, what it receives. What is over waits for later
-   * ticks, up to four times what one tick allows; what is over that is dropped as RATE_LIMITED.
-   * Virtual functions have rates of their own, which their card enforces.
+   * Limits what its guest sends and, by as much again, what it receives, by whatever path:
+   * functions, the virtual switch and proxies together. What is over waits for later ticks, up to
+   * four times what one tick allows; what is over that is dropped as RATE_LIMITED. Behind a switch
+   * of the guest's own it waits in the virtual NIC next to the guest, such as web/net0. Virtual
+   * functions have rates of their own, which their card enforces.
    *
    * @param limit null for none: what has waited passes at once
    */
   public void setBandwidth(@Nullable Bandwidth limit) {
     world.run(
         () -> {
-          if (transmitLimit == null || receiveLimit == null) {
-            transmitLimit = new BandwidthLimit(world, account, name + "/tx", new Ways());
-            receiveLimit = new BandwidthLimit(world, account, name + "/rx", new ToStack());
-          }
           String what = limit == null ? "no bandwidth limit" : "bandwidth " + limit;
           world.record(host, EventKind.CONFIGURED, name, what);
-          transmitLimit.set(limit);
-          receiveLimit.set(limit);
+          limitedEnd().setBandwidth(limit);
         });
   }
 
@@ -212,17 +207,30 @@ public class Vnic implements Account.Holder {
   /** The limit of each direction, null for none. */
   public @Nullable Bandwidth bandwidth() {
     synchronized (world) {
-      return transmitLimit == null ? null : transmitLimit.bandwidth();
+      return limitedEnd().bandwidth();
     }
   }
 
   /** How many packets wait, in either direction, for a tick that allows more. */
   public int waitingForBandwidth() {
     synchronized (world) {
-      return transmitLimit == null || receiveLimit == null
-          ? 0
-          : transmitLimit.size() + receiveLimit.size();
+      return limitedEnd().waiting();
     }
+  }
+
+  /** The end that is next to the guest. */
+  private GuestEnd limitedEnd() {
+    return inner == null ? end : inner.end();
+  }
+
+  /**
+   * From now on another virtual NIC is between this one and the guest, and holds the guest to its
+   * bandwidth on all paths; with null none is any more.
+   */
+  public void setInner(@Nullable GuestVnic newInner) {
+    GuestEnd former = limitedEnd();
+    inner = newInner;
+    limitedEnd().takeOver(former);
   }
 
   /**
@@ -263,7 +271,7 @@ public class Vnic implements Account.Holder {
   /** The guest's own switch sends a packet, which has left its stack before; it leaves at once. */
   public void forward(Packet packet) {
     account.addReceived();
-    pass(packet);
+    end.send(packet);
   }
 
   /** A packet comes from a virtual function. */
@@ -272,7 +280,7 @@ public class Vnic implements Account.Holder {
     if (path == VnicPath.DOWN) {
       world.dropped(account, packet, DropReason.TARGET_GONE, this);
     } else {
-      toGuest(packet);
+      end.accept(packet);
     }
   }
 
@@ -328,8 +336,7 @@ public class Vnic implements Account.Holder {
   private SoftwareReceiveRing slots() {
     if (receiveRing == null) {
       receiveRing =
-          VirtParts.of(world)
-              .softwareReceiveRing(world, host, name + "/rx", account, new ToGuest(), this);
+          VirtParts.of(world).softwareReceiveRing(world, host, name + "/rx", account, end, this);
     }
     return receiveRing;
   }
@@ -341,16 +348,12 @@ public class Vnic implements Account.Holder {
 
   /** Whether the guest takes a packet of a virtual function, be it to say that it is gone. */
   public boolean takesDirect(Packet packet, @Nullable PacketQueue queue) {
-    return path == VnicPath.DOWN || guestTakes(packet, queue);
+    return path == VnicPath.DOWN || end.takes(packet, queue);
   }
 
-  /** What waits for bandwidth asks for memory when its time has come. */
-  private boolean guestTakes(Packet packet, @Nullable PacketQueue queue) {
-    BandwidthLimit limit = receiveLimit;
-    if (limit != null && guest.isReady() && limit.holds(packet)) {
-      return true;
-    }
-    return guest.takes(packet, queue);
+  /** Whether the guest has room for a packet of a virtual function, be it busy or not. */
+  public boolean hasRoomForDirect(Packet packet) {
+    return path == VnicPath.DOWN || end.hasRoomFor(packet);
   }
 
   /** Runs an action whenever all is gone that has waited for the guest on the switched path. */
@@ -366,32 +369,15 @@ public class Vnic implements Account.Holder {
 
   /** From now on hands packets to this receiver, such as one in front of the former. */
   public void connectGuest(Receiver newGuest) {
-    guest = newGuest;
+    end.connect(newGuest);
   }
 
   /** The guest takes packets again. */
   public void guestReady() {
-    if (receiveLimit != null) {
-      receiveLimit.drain();
-    }
+    limitedEnd().guestReady();
     if (receiveRing != null) {
       receiveRing.guestReady();
     }
-  }
-
-  private void toGuest(Packet packet) {
-    BandwidthLimit limit = receiveLimit;
-    if (limit == null) {
-      handOver(packet);
-    } else if (!limit.offer(packet)) {
-      world.dropped(account, packet, DropReason.RATE_LIMITED, limit);
-    }
-  }
-
-  private void handOver(Packet packet) {
-    world.passed(account, packet);
-    account.addSent();
-    guest.accept(packet);
   }
 
   @Override
@@ -404,55 +390,19 @@ public class Vnic implements Account.Holder {
     @Override
     public void accept(Packet packet) {
       departing--;
-      pass(packet);
+      end.send(packet);
     }
   }
 
-  private void pass(Packet packet) {
-    BandwidthLimit limit = transmitLimit;
-    if (limit == null) {
-      depart(packet);
-    } else if (!limit.offer(packet)) {
-      world.dropped(account, packet, DropReason.RATE_LIMITED, limit);
-    }
-  }
-
-  private void depart(Packet packet) {
-    if (changing) {
-      keep(packet);
-    } else {
-      leave(packet);
-    }
-  }
-
-  /** The ways out, behind the limit; they are never busy. */
-  private final class Ways implements Receiver {
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
+  /** The ways out of the virtual NIC, behind the limit. */
+  private final class Ways implements PacketSink {
     @Override
     public void accept(Packet packet) {
-      depart(packet);
-    }
-  }
-
-  /** The guest, behind the limit. */
-  private final class ToStack implements Receiver {
-    @Override
-    public boolean isReady() {
-      return guest.isReady();
-    }
-
-    @Override
-    public boolean takes(Packet packet, @Nullable PacketQueue queue) {
-      return guest.takes(packet, queue);
-    }
-
-    @Override
-    public void accept(Packet packet) {
-      handOver(packet);
+      if (changing) {
+        keep(packet);
+      } else {
+        leave(packet);
+      }
     }
   }
 
@@ -474,23 +424,5 @@ public class Vnic implements Account.Holder {
     account.addSent();
     PacketSink way = direct == null ? switchPort : direct;
     way.accept(packet);
-  }
-
-  /** The guest, behind the ring from the host. */
-  private final class ToGuest implements Receiver {
-    @Override
-    public boolean isReady() {
-      return guest.isReady();
-    }
-
-    @Override
-    public boolean takes(Packet packet, @Nullable PacketQueue queue) {
-      return guestTakes(packet, queue);
-    }
-
-    @Override
-    public void accept(Packet packet) {
-      toGuest(packet);
-    }
   }
 }

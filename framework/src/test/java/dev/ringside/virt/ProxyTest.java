@@ -11,6 +11,7 @@ import dev.ringside.aggregate.Aggregation;
 import dev.ringside.host.Host;
 import dev.ringside.host.Proxies;
 import dev.ringside.host.VmSpec;
+import dev.ringside.nic.ReceiveRing;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.trace.Account;
@@ -141,6 +142,37 @@ class ProxyTest {
     assertThat(db.received()).hasSize(1);
     assertThat(app.received()).hasSize(1);
     assertThat(proxies.channel("web", "db").account().received()).isZero();
+  }
+
+  @Test
+  void a_broadcast_whose_other_copy_waits_while_its_sender_goes_arrives_once() {
+    ReceiveRing ring = host.pnic("p0").virtualFunction(1).receiveRing(0);
+    ring.setPolled(true);
+    web.send(udp().toMac("ff:ff:ff:ff:ff:ff").to("255.255.255.255").port(67));
+    lab.wire().send(udp().toMac("ff:ff:ff:ff:ff:ff").to("255.255.255.255").port(68));
+    web.send(udp().to(db).port(69));
+    assertThat(db.received()).hasSize(2);
+    assertThat(ring.size()).isEqualTo(2);
+
+    host.removeVm("web");
+    ring.setPolled(false);
+
+    assertThat(db.received()).extracting(Packet::destinationPort).containsExactly(67, 69, 68);
+    assertThat(host.pnic("p0").account().dropped(DropReason.NO_MATCH)).isEqualTo(1);
+  }
+
+  @Test
+  void nor_does_one_that_waits_for_a_guest_without_a_function_arrive_twice() {
+    use(labs.open(h -> h.vms("web", "db", "app").proxies()));
+    db.pause();
+    web.send(udp().toMac("ff:ff:ff:ff:ff:ff").to("255.255.255.255").port(67));
+    assertThat(host.vnic("db").switchedBacklog()).isEqualTo(1);
+    assertThat(proxies.channel("web", "db").poll(1)).isZero();
+    proxies.withdraw("web", web.mac());
+    db.resume();
+
+    assertThat(db.received()).hasSize(1);
+    assertThat(host.vnic("db").account().dropped(DropReason.NO_MATCH)).isEqualTo(1);
   }
 
   @Test
@@ -351,15 +383,5 @@ class ProxyTest {
     assertThat(web.received()).hasSize(1);
     assertThat(lab.wire().received()).hasSize(2);
     assertThat(web.aggregator().ports()).containsExactly("p0", "p1");
-  }
-
-  @Test
-  void a_bandwidth_of_the_uplink_is_the_uplinks() {
-    host.vnic("web").setBandwidth(1_000);
-    for (int i = 0; i < 20; i++) {
-      web.send(udp().to(db).port(1).payloadSize(1_000));
-    }
-    assertThat(db.received()).hasSize(20);
-    assertThat(host.vnic("web").waitingForBandwidth()).isZero();
   }
 }
