@@ -18,7 +18,7 @@ import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.DropReason;
-import dev.ringside.virt.DirectPath;
+import dev.ringside.virt.OutboundPath;
 import dev.ringside.virt.VirtParts;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.Attachment;
@@ -249,7 +249,11 @@ class Guest implements Attachment, Client, Receiver, Runnable {
 
   @Override
   public void admit(Member member) {
-    ((HostPort) member).nic().filter().addMac(vm.mac());
+    PhysicalNic nic = ((HostPort) member).nic();
+    nic.filter().addMac(vm.mac());
+    if (vnic.priority() != Priority.NORMAL) {
+      nic.hostRings().setPriority(vm.mac(), vnic.priority()); // it may have come later
+    }
   }
 
   @Override
@@ -327,6 +331,9 @@ class Guest implements Attachment, Client, Receiver, Runnable {
       environment.end();
     }
     unmap();
+    if (vnic.priority() != Priority.NORMAL) {
+      new ToSwitch().setPriority(Priority.NORMAL);
+    }
   }
 
   /** The guest is no more. */
@@ -336,7 +343,7 @@ class Guest implements Attachment, Client, Receiver, Runnable {
   }
 
   /** From the guest to its function. */
-  private final class ToFunction implements DirectPath, Runnable {
+  private final class ToFunction implements OutboundPath, Runnable {
     private final VirtualFunction mapped;
 
     ToFunction(VirtualFunction mapped) {
@@ -386,7 +393,14 @@ class Guest implements Attachment, Client, Receiver, Runnable {
   }
 
   /** From the guest to its port of the switch. */
-  private final class ToSwitch implements PacketSink {
+  private final class ToSwitch implements OutboundPath {
+    @Override
+    public void setPriority(Priority priority) {
+      for (PhysicalNic nic : host.pnics()) {
+        nic.hostRings().setPriority(vm.mac(), priority);
+      }
+    }
+
     @Override
     public void accept(Packet packet) {
       intoSwitch(packet);

@@ -13,8 +13,8 @@ import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.DropReason;
-import dev.ringside.virt.DirectPath;
 import dev.ringside.virt.FunctionVnic;
+import dev.ringside.virt.OutboundPath;
 import dev.ringside.virt.VirtParts;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.VirtualMachine;
@@ -297,7 +297,7 @@ class SpreadGuest extends Guest {
   }
 
   /** From the guest to its functions. */
-  private final class ToFunctions implements DirectPath {
+  private final class ToFunctions implements OutboundPath {
     @Override
     public void setPriority(Priority priority) {
       for (Path path : paths) {

@@ -29,7 +29,9 @@ final class RingTables {
     for (int i = 0; i < nic.config().receiveRings(); i++) {
       row(table, "host", nic.receiveRing(i));
     }
-    row(table, "host", nic.transmitRing());
+    for (TransmitRing ring : nic.hostRings().rings()) {
+      row(table, "host", ring);
+    }
     for (VirtualFunction function : nic.boundFunctions()) {
       String owner = String.valueOf(function.owner());
       for (int i = 0; i < nic.config().functionReceiveRings(); i++) {

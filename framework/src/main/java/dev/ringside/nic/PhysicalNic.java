@@ -204,6 +204,11 @@ public class PhysicalNic implements Account.Holder, PacketSink {
     return transmitPath.hostRing();
   }
 
+  /** The transmit rings of the host. */
+  public HostRings hostRings() {
+    return transmitPath.hostRings();
+  }
+
   /** How many packets wait in its receive and transmit rings. */
   @Override
   public long live() {

@@ -5,6 +5,7 @@ import dev.ringside.memory.TransmitBuffers;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
@@ -31,6 +32,7 @@ final class TransmitPath {
   private final Account account;
   private final HardwareClassifier classifier;
   private final TransmitRing hostRing;
+  private @Nullable HostRings hostRings;
   private final TransmitScheduler scheduler;
   private final List<AfterSending> afterSending = new ArrayList<>(0);
   private Receiver wire = Unconnected.SIDE;
@@ -79,6 +81,36 @@ final class TransmitPath {
     return hostRing;
   }
 
+  /** Made when somebody asks for it: all goes into the one ring until then. */
+  HostRings hostRings() {
+    if (hostRings == null) {
+      hostRings = new HostRings(world, this, hostRing);
+    }
+    return hostRings;
+  }
+
+  private TransmitRing ringOf(Packet packet) {
+    HostRings several = hostRings;
+    return several == null ? hostRing : several.ringOf(packet);
+  }
+
+  /** One more ring for what passes the host. */
+  TransmitRing addHostRing(String place, Priority priority) {
+    TransmitRing ring =
+        NicParts.of(world)
+            .transmitRing(
+                world, nic.label() + "/" + place, config.ringCapacity(), hostRing.owner());
+    ring.setPriority(priority);
+    useBuffers(ring, nic.host());
+    scheduler.add(ring);
+    scheduler.usePriorities();
+    return ring;
+  }
+
+  private boolean isOfHost(TransmitRing ring) {
+    return ring.owner() == hostRing.owner();
+  }
+
   void add(VirtualFunction function) {
     useBuffers(function.transmitRing(), nic.host());
     scheduler.add(function.transmitRing());
@@ -92,14 +124,14 @@ final class TransmitPath {
   // ---- packets ----
 
   void transmit(Packet packet) {
-    transmit(packet, hostRing);
+    transmit(packet, ringOf(packet));
   }
 
   void transmit(Packet packet, TransmitRing ring) {
     account.addReceived();
     if (config.isTooLong(packet)) {
       world.dropped(account, packet, DropReason.TOO_LONG, packet);
-    } else if (ring != hostRing && packet.destinationMacBits() == SLOW_PROTOCOLS) {
+    } else if (!isOfHost(ring) && packet.destinationMacBits() == SLOW_PROTOCOLS) {
       world.dropped(account, packet, DropReason.NO_MATCH, "link protocols are the host's to speak");
     } else if (!nic.state().isActive()) {
       world.dropped(account, packet, DropReason.PNIC_INACTIVE, nic);
@@ -124,7 +156,7 @@ final class TransmitPath {
   /** A packet for a group whose copies are with those on the host that take it. */
   void transmitToWire(Packet packet) {
     account.addReceived();
-    intoRing(packet, hostRing);
+    intoRing(packet, ringOf(packet));
   }
 
   /** A frame of a link protocol: also while the card stands by, and to nobody on the card. */
@@ -145,7 +177,7 @@ final class TransmitPath {
   }
 
   private boolean isForGroupOfHost(Packet packet, TransmitRing ring) {
-    return ring == hostRing
+    return isOfHost(ring)
         && nic.groupCount() > 1
         && MacAddress.isMulticast(packet.destinationMacBits());
   }
@@ -193,8 +225,10 @@ final class TransmitPath {
 
   /** Hands over what waits. What was to happen once it is sent will not happen. */
   void takeBack(PacketSink ofHost, PacketSink ofFunctions) {
-    afterSending.removeIf(next -> next.ring() == hostRing);
-    scheduler.takeBack(hostRing, new HandOver(ofHost));
+    afterSending.removeIf(next -> isOfHost(next.ring()));
+    for (TransmitRing ring : hostRings().rings()) {
+      scheduler.takeBack(ring, new HandOver(ofHost));
+    }
     scheduler.takeBack(new HandOver(ofFunctions));
     checkSent();
   }
@@ -222,15 +256,26 @@ final class TransmitPath {
     }
   }
 
+  /** Whether a packet of the host has room, whoever has sent it. */
   boolean hasRoomForHost() {
-    return hostRing.waiting() < hostRing.capacity();
+    HostRings several = hostRings;
+    return several == null ? hostRing.hasRoom() : several.haveRoom();
   }
 
   int waiting() {
     return scheduler.waiting();
   }
 
+  /** Runs an action once all is sent that waits now in a ring; of the host, in all its rings. */
   void whenSent(TransmitRing ring, Runnable action) {
+    if (ring == hostRing && hostRings != null) {
+      new AllSent(hostRings.rings(), action).run();
+    } else {
+      whenRingSent(ring, action);
+    }
+  }
+
+  private void whenRingSent(TransmitRing ring, Runnable action) {
     if (ring.waiting() == 0) {
       action.run();
     } else {
@@ -279,6 +324,33 @@ final class TransmitPath {
     public void accept(Packet packet) {
       account.addSent();
       to.accept(packet);
+    }
+  }
+
+  /** Looks at one ring after the other, and runs an action once what waited in each is sent. */
+  private final class AllSent implements Runnable {
+    private final List<TransmitRing> rings;
+    private final long[] last;
+    private final Runnable action;
+
+    AllSent(List<TransmitRing> rings, Runnable action) {
+      this.rings = rings;
+      this.action = action;
+      this.last = new long[rings.size()];
+      for (int i = 0; i < last.length; i++) {
+        last[i] = rings.get(i).nextNumber() - 1;
+      }
+    }
+
+    @Override
+    public void run() {
+      for (int i = 0; i < last.length; i++) {
+        if (!rings.get(i).hasLeft(last[i])) {
+          runAfter(rings.get(i), last[i], this);
+          return;
+        }
+      }
+      action.run();
     }
   }
 

@@ -128,6 +128,20 @@ public class TransmitRing {
     priority = newPriority;
   }
 
+  /** The number of the next packet among all that it takes, from 1 on. */
+  long nextNumber() {
+    return ring == null ? 1 : ring.enqueued() + 1;
+  }
+
+  /** Whether the packet of this number has left it. */
+  boolean hasLeft(long packet) {
+    return ring == null || ring.isEmpty() || ring.dequeued() >= packet;
+  }
+
+  boolean hasRoom() {
+    return waiting() < capacity;
+  }
+
   boolean goesBefore(TransmitRing other) {
     return priority.compareTo(other.priority) > 0;
   }

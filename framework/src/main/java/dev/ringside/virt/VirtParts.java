@@ -38,7 +38,7 @@ public class VirtParts {
       String name,
       MacAddress mac,
       Receiver guest,
-      PacketSink switchPort) {
+      OutboundPath switchPort) {
     return new Vnic(world, host, name, mac, guest, switchPort);
   }
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * host.vnic("web").through(); // p1/vf0
  * }</pre>
  *
- * <p>Not modelled: priorities among guests that send through the virtual switch.
+ * <p>Not modelled: another priority for packets that its guest sends through the virtual switch
+ * under the address of somebody else.
  */
 public class Vnic implements Account.Holder {
 
@@ -41,10 +42,10 @@ public class Vnic implements Account.Holder {
   private final GuestEnd end;
   private @Nullable GuestVnic inner;
   private @Nullable Departure departure;
-  private PacketSink switchPort;
+  private OutboundPath switchPort;
   private VnicPath path = VnicPath.SWITCHED;
   private String through = "";
-  private @Nullable DirectPath direct;
+  private @Nullable OutboundPath direct;
   private @Nullable SoftwareReceiveRing receiveRing;
   private @Nullable Ring toFunction;
   private Priority priority = Priority.NORMAL;
@@ -65,7 +66,7 @@ public class Vnic implements Account.Holder {
       String name,
       MacAddress mac,
       Receiver guest,
-      PacketSink switchPort) {
+      OutboundPath switchPort) {
     this.world = world;
     this.host = host;
     this.name = name;
@@ -124,7 +125,7 @@ public class Vnic implements Account.Holder {
   }
 
   /** From now on sends through a virtual function. */
-  public void useDirect(String function, DirectPath newDirect) {
+  public void useDirect(String function, OutboundPath newDirect) {
     direct = newDirect;
     if (priority != Priority.NORMAL) {
       newDirect.setPriority(priority);
@@ -144,10 +145,13 @@ public class Vnic implements Account.Holder {
    * Its guest has come to another host: from now on it is attached there, by the virtual switch,
    * with all that waits in it and all that it is held to.
    */
-  public void moveTo(String newHost, Receiver newGuest, PacketSink newSwitchPort) {
+  public void moveTo(String newHost, Receiver newGuest, OutboundPath newSwitchPort) {
     host = newHost;
     end.connect(newGuest);
     switchPort = newSwitchPort;
+    if (priority != Priority.NORMAL) {
+      newSwitchPort.setPriority(priority);
+    }
     if (receiveRing != null) {
       receiveRing.movedTo(newHost);
     }
@@ -234,15 +238,18 @@ public class Vnic implements Account.Holder {
   }
 
   /**
-   * Sets who goes first while a card is busy: what it sends through a virtual function leaves
-   * before what others of a lower priority send. What it sends through the virtual switch is among
-   * the host's packets, which have priority NORMAL.
+   * Sets who goes first while a card is busy: what it sends leaves before what others of a lower
+   * priority send, be it through a virtual function or through the virtual switch. There it goes by
+   * its own address, and what waits already leaves before what follows, so that order is kept; what
+   * is sent under another address is among the host's packets, which have priority NORMAL. Between
+   * virtual machines that reach each other past all cards there is nothing to be first at.
    */
   public void setPriority(Priority newPriority) {
     world.run(
         () -> {
           priority = newPriority;
           world.record(host, EventKind.CONFIGURED, name, "priority " + newPriority);
+          switchPort.setPriority(newPriority);
           if (direct != null) {
             direct.setPriority(newPriority);
           }
@@ -422,7 +429,7 @@ public class Vnic implements Account.Holder {
     }
     world.passed(account, packet);
     account.addSent();
-    PacketSink way = direct == null ? switchPort : direct;
+    OutboundPath way = direct == null ? switchPort : direct;
     way.accept(packet);
   }
 }

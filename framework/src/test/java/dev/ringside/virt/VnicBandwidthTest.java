@@ -9,15 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ringside.Lab;
 import dev.ringside.TestLabs;
 import dev.ringside.host.VmSpec;
-import dev.ringside.packet.IpProtocol;
-import dev.ringside.packet.Packet;
 import dev.ringside.packet.Packets;
-import dev.ringside.ring.Priority;
 import dev.ringside.time.Bandwidth;
 import dev.ringside.trace.DropReason;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,74 +212,5 @@ class VnicBandwidthTest {
         .endsWith(
             "DROPPED RATE_LIMITED: a/vnic0/tx is over 1000 bytes per PT0.001S, and 4000 bytes"
                 + " wait");
-  }
-
-  // ---- priorities ----
-
-  private static final long SLOW_CABLE = 8_000_000; // 1 ms for a frame of 1,000 bytes
-
-  private static List<String> senders(Lab lab) {
-    List<String> senders = new ArrayList<>();
-    for (Packet packet : lab.wire().received()) {
-      if (packet.is(IpProtocol.UDP)) {
-        senders.add(packet.sourceMac().equals(lab.vm("a").mac()) ? "a" : "b");
-      }
-    }
-    return senders;
-  }
-
-  @Test
-  void guests_of_the_same_priority_take_turns() {
-    Lab lab = open(true);
-    lab.cable("p0").toNetwork().setBandwidth(SLOW_CABLE);
-    send(lab, "a", 1, 4);
-    send(lab, "b", 1, 3);
-    lab.advance(Duration.ofSeconds(1));
-
-    assertThat(senders(lab)).containsExactly("a", "b", "a", "b", "a", "b", "a");
-  }
-
-  @Test
-  void a_guest_of_a_higher_priority_goes_first_while_the_card_is_busy() {
-    Lab lab = open(true);
-    lab.cable("p0").toNetwork().setBandwidth(SLOW_CABLE);
-    lab.host().vnic("b").setPriority(Priority.HIGH);
-    send(lab, "a", 1, 4);
-    send(lab, "b", 1, 3);
-    lab.advance(Duration.ofSeconds(1));
-
-    assertThat(senders(lab)).containsExactly("a", "b", "b", "b", "a", "a", "a");
-    assertThat(lab.host().pnic("p0").virtualFunction(1).transmitRing().priority())
-        .isEqualTo(Priority.HIGH);
-  }
-
-  @Test
-  void the_priority_follows_the_guest_to_the_card_that_takes_over() {
-    Lab lab = open(true);
-    lab.cable("p1").toNetwork().setBandwidth(SLOW_CABLE);
-    lab.host().vnic("a").setPriority(Priority.LOW);
-    lab.host().pnic("p0").fail();
-    lab.advance(Duration.ofSeconds(1)); // announcements
-    send(lab, "a", 1, 3);
-    send(lab, "b", 1, 2);
-    lab.advance(Duration.ofSeconds(1));
-
-    assertThat(senders(lab)).containsExactly("a", "b", "b", "a", "a");
-    assertThat(lab.host().vnic("a").priority()).isEqualTo(Priority.LOW);
-    assertThat(lab.host().pnic("p0").virtualFunction(0).transmitRing().priority())
-        .isEqualTo(Priority.NORMAL);
-  }
-
-  @Test
-  void a_guaranteed_rate_comes_before_any_priority() {
-    Lab lab = open(true);
-    lab.cable("p0").toNetwork().setBandwidth(SLOW_CABLE);
-    lab.host().vnic("a").setPriority(Priority.HIGH);
-    lab.host().pnic("p0").virtualFunction(1).setRate(SLOW_CABLE / 2, 0);
-    send(lab, "a", 1, 100);
-    send(lab, "b", 1, 100);
-    lab.advance(Duration.ofMillis(100));
-
-    assertThat(senders(lab).stream().filter("b"::equals).count()).isBetween(48L, 52L);
   }
 }

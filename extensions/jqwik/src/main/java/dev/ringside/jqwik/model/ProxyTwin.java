@@ -163,6 +163,7 @@ public class ProxyTwin {
       }
     }
     for (int peer : former.peers) {
+      vms[peer].uplink.removeIf(held -> held.forAll && held.from == vm);
       vms[peer].peers.remove((Integer) vm);
       channels[peer][vm].content.clear();
       channels[vm][peer].content.clear();

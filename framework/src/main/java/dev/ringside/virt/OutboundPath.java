@@ -5,13 +5,14 @@ import dev.ringside.packet.PacketSink;
 import dev.ringside.ring.Priority;
 
 /**
- * A virtual function as the virtual NIC that sends through it sees it.
+ * A way out of a virtual NIC, as the virtual NIC sees it: a virtual function, or the virtual switch
+ * of the host.
  *
  * <pre>{@code
- * vnic.useDirect("p0/vf0", directPath);
+ * vnic.useDirect("p0/vf0", function);
  * }</pre>
  */
-public interface DirectPath extends PacketSink {
+public interface OutboundPath extends PacketSink {
 
   /** Who goes first while the card is busy. */
   void setPriority(Priority priority);
