@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * comes for it goes out. Limits of bandwidth stand here, in front of all paths.
  *
  * <pre>
- *   send --&gt; transmit limit --&gt; ways out
+ *   limits --&gt; transmit limit --&gt; ways out
  *   guest &lt;-- receive limit &lt;-- accept
  * </pre>
  */
@@ -92,14 +92,14 @@ final class GuestEnd implements Receiver {
 
   // ---- packets ----
 
-  /** The guest sends a packet. */
-  void send(Packet packet) {
+  /** The guest sends a packet. True: it is held to a limit, which sends it on; false: it may go. */
+  boolean limits(Packet packet) {
     BandwidthLimits its = limits;
     if (its == null) {
-      out.accept(packet);
-    } else {
-      its.send(packet);
+      return false;
     }
+    its.send(packet);
+    return true;
   }
 
   /** A packet of the guest goes on, behind the limit. */

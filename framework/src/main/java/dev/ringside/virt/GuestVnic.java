@@ -111,7 +111,9 @@ public final class GuestVnic implements Account.Holder {
     @Override
     public void accept(Packet packet) {
       departing--;
-      end.send(packet);
+      if (!end.limits(packet)) {
+        depart(packet);
+      }
     }
   }
 

@@ -278,7 +278,7 @@ public class Vnic implements Account.Holder {
   /** The guest's own switch sends a packet, which has left its stack before; it leaves at once. */
   public void forward(Packet packet) {
     account.addReceived();
-    end.send(packet);
+    pass(packet);
   }
 
   /** A packet comes from a virtual function. */
@@ -397,7 +397,21 @@ public class Vnic implements Account.Holder {
     @Override
     public void accept(Packet packet) {
       departing--;
-      end.send(packet);
+      pass(packet);
+    }
+  }
+
+  private void pass(Packet packet) {
+    if (!end.limits(packet)) {
+      depart(packet);
+    }
+  }
+
+  private void depart(Packet packet) {
+    if (changing) {
+      keep(packet);
+    } else {
+      leave(packet);
     }
   }
 
@@ -405,11 +419,7 @@ public class Vnic implements Account.Holder {
   private final class Ways implements PacketSink {
     @Override
     public void accept(Packet packet) {
-      if (changing) {
-        keep(packet);
-      } else {
-        leave(packet);
-      }
+      depart(packet);
     }
   }
 
