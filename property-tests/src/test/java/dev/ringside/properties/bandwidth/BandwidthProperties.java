@@ -31,21 +31,21 @@ class BandwidthProperties {
 
   @Provide
   Arbitrary<List<Step>> traffic() {
-    return scripts(Tuple.of(6, What.SEND), Tuple.of(1, What.TICK));
+    return scripts(List.of(Tuple.of(6, What.SEND), Tuple.of(1, What.TICK)));
   }
 
   @Provide
   Arbitrary<List<Step>> anything() {
     return scripts(
-        Tuple.of(10, What.SEND),
-        Tuple.of(3, What.TICK),
-        Tuple.of(1, What.LIMIT),
-        Tuple.of(1, What.PAUSE),
-        Tuple.of(2, What.RESUME));
+        List.of(
+            Tuple.of(10, What.SEND),
+            Tuple.of(3, What.TICK),
+            Tuple.of(1, What.LIMIT),
+            Tuple.of(1, What.PAUSE),
+            Tuple.of(2, What.RESUME)));
   }
 
-  @SafeVarargs
-  private static Arbitrary<List<Step>> scripts(Tuple.Tuple2<Integer, What>... kinds) {
+  private static Arbitrary<List<Step>> scripts(List<Tuple.Tuple2<Integer, What>> kinds) {
     return Combinators.combine(
             Arbitraries.frequency(kinds),
             Arbitraries.integers().between(0, Bench.VMS - 1),
