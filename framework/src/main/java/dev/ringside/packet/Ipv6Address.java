@@ -17,6 +17,7 @@ public record Ipv6Address(long high, long low) implements IpAddress {
 
   /** The fractional part of the golden ratio, odd. */
   private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
+
   private static final int GROUPS = 8;
 
   /**

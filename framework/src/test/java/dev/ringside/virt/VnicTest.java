@@ -41,20 +41,12 @@ class VnicTest {
   private final WaitQueue memory = new WaitQueue(world.waits(), "memory of web", "packet");
   private final List<Integer> switched = new ArrayList<>();
   private final Guest guest = new Guest();
-  private final Function function = new Function();
-  private final Vnic vnic = new Vnic(world, "h1", "web/vnic0", MAC, guest, end(switched));
+  private final Way function = new Way(new ArrayList<>());
+  private final Vnic vnic = new Vnic(world, "h1", "web/vnic0", MAC, guest, new Way(switched));
 
   @AfterEach
   void every_packet_has_one_fate() {
     assertThat(world.ledger().violations()).isEmpty();
-  }
-
-  private PacketSink end(List<Integer> ports) {
-    return packet -> {
-      outside.addReceived();
-      world.delivered(outside, packet);
-      ports.add(packet.destinationPort());
-    };
   }
 
   /** Takes what it has room for; who has to wait is told. */
@@ -112,9 +104,22 @@ class VnicTest {
     }
   }
 
-  private final class Function implements DirectPath {
-    private final List<Integer> sent = new ArrayList<>();
+  private PacketSink end(List<Integer> ports) {
+    return packet -> {
+      outside.addReceived();
+      world.delivered(outside, packet);
+      ports.add(packet.destinationPort());
+    };
+  }
+
+  /** A way out, by whose end packets are seen. */
+  private final class Way implements OutboundPath {
+    private final List<Integer> sent;
     private final List<Priority> priorities = new ArrayList<>();
+
+    Way(List<Integer> sent) {
+      this.sent = sent;
+    }
 
     @Override
     public void setPriority(Priority priority) {
@@ -322,7 +327,7 @@ class VnicTest {
     List<Integer> there = new ArrayList<>();
     Guest next = new Guest();
 
-    world.run(() -> vnic.moveTo("h2", next, end(there)));
+    world.run(() -> vnic.moveTo("h2", next, new Way(there)));
     sends(7);
     world.run(vnic::guestReady);
 
