@@ -9,9 +9,8 @@ import dev.ringside.packet.PacketSpec;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
-import dev.ringside.trace.Hop;
+import dev.ringside.trace.Drops;
 import dev.ringside.trace.Journal;
-import dev.ringside.trace.JournalEntry;
 import dev.ringside.trace.Stage;
 import dev.ringside.world.World;
 import java.time.Duration;
@@ -92,14 +91,7 @@ final class Bench {
 
   /** Why packets were dropped, oldest first. */
   List<String> drops() {
-    List<String> drops = new ArrayList<>();
-    for (JournalEntry entry : world.journal().entries()) {
-      Hop hop = entry.hop();
-      if (hop != null && hop.fate() == Hop.Fate.DROPPED) {
-        drops.add(hop.reason() + ": " + hop.detail());
-      }
-    }
-    return drops;
+    return Drops.of(world.journal());
   }
 
   long dropped(DropReason reason) {

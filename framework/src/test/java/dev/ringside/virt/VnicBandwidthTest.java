@@ -3,12 +3,12 @@ package dev.ringside.virt;
 
 import static dev.ringside.TestLabs.numbers;
 import static dev.ringside.TestLabs.range;
+import static dev.ringside.virt.TwoGuests.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringside.Lab;
 import dev.ringside.TestLabs;
-import dev.ringside.host.VmSpec;
 import dev.ringside.packet.Packets;
 import dev.ringside.time.Bandwidth;
 import dev.ringside.trace.DropReason;
@@ -27,20 +27,7 @@ class VnicBandwidthTest {
   @RegisterExtension final TestLabs labs = new TestLabs();
 
   private Lab open(boolean direct) {
-    VmSpec a = VmSpec.named("a");
-    VmSpec b = VmSpec.named("b");
-    return labs.open(
-        host ->
-            host.pnics(2)
-                .virtualFunctions(2)
-                .vm(direct ? a : a.switched())
-                .vm(direct ? b : b.switched()));
-  }
-
-  private static void send(Lab lab, String vm, int first, int last) {
-    for (int i = first; i <= last; i++) {
-      lab.vm(vm).send(Packets.udp().to(lab.wire()).payloadSize(958).port(i));
-    }
+    return TwoGuests.open(labs, direct);
   }
 
   private static void receive(Lab lab, String vm, int first, int last) {

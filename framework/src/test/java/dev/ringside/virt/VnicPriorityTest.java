@@ -2,6 +2,7 @@
 package dev.ringside.virt;
 
 import static dev.ringside.TestLabs.numbers;
+import static dev.ringside.virt.TwoGuests.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -29,20 +30,7 @@ class VnicPriorityTest {
   @RegisterExtension final TestLabs labs = new TestLabs();
 
   private Lab open(boolean direct) {
-    VmSpec a = VmSpec.named("a");
-    VmSpec b = VmSpec.named("b");
-    return labs.open(
-        host ->
-            host.pnics(2)
-                .virtualFunctions(2)
-                .vm(direct ? a : a.switched())
-                .vm(direct ? b : b.switched()));
-  }
-
-  private static void send(Lab lab, String vm, int first, int last) {
-    for (int i = first; i <= last; i++) {
-      lab.vm(vm).send(Packets.udp().to(lab.wire()).payloadSize(958).port(i));
-    }
+    return TwoGuests.open(labs, direct);
   }
 
   private static final long SLOW_CABLE = 8_000_000; // 1 ms for a frame of 1,000 bytes

@@ -18,7 +18,7 @@ import dev.ringside.time.Bandwidth;
 import dev.ringside.time.Seed;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
-import dev.ringside.trace.Hop;
+import dev.ringside.trace.Drops;
 import dev.ringside.trace.JournalEntry;
 import dev.ringside.trace.Stage;
 import dev.ringside.world.World;
@@ -159,14 +159,7 @@ class VnicTest {
   }
 
   private List<String> drops() {
-    List<String> drops = new ArrayList<>();
-    for (JournalEntry entry : world.journal().entries()) {
-      Hop hop = entry.hop();
-      if (hop != null && hop.fate() == Hop.Fate.DROPPED) {
-        drops.add(hop.reason() + ": " + hop.detail());
-      }
-    }
-    return drops;
+    return Drops.of(world.journal());
   }
 
   private List<String> events() {
