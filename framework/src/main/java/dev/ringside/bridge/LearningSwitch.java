@@ -76,6 +76,14 @@ public class LearningSwitch {
   }
 
   /**
+   * Makes room for so many ports, so that adding them costs less; further ones may follow. For a
+   * switch that has none yet.
+   */
+  public void expectPorts(int number) {
+    ports = SwitchPorts.expecting(number);
+  }
+
+  /**
    * Adds a port; frames leave through the sink.
    *
    * @throws IllegalArgumentException if there is one of this name

@@ -35,6 +35,11 @@ final class SwitchPorts {
     this.size = size;
   }
 
+  /** None yet, with room for so many. */
+  static SwitchPorts expecting(int ports) {
+    return new SwitchPorts(new SwitchPort[ports], 0);
+  }
+
   int size() {
     return size;
   }
@@ -93,7 +98,7 @@ final class SwitchPorts {
 
   private Map<String, SwitchPort> index() {
     if (byName == null) {
-      byName = new LinkedHashMap<>();
+      byName = new LinkedHashMap<>(2 * ports.length);
       for (int i = 0; i < size; i++) {
         byName.put(ports[i].name(), ports[i]);
       }
@@ -104,7 +109,7 @@ final class SwitchPorts {
   /** These, with another one behind them. */
   SwitchPorts with(SwitchPort port) {
     if (this == NONE) {
-      return new SwitchPorts(new SwitchPort[INITIAL], 0).with(port);
+      return expecting(INITIAL).with(port);
     }
     if (size == ports.length) {
       ports = Arrays.copyOf(ports, 2 * size);

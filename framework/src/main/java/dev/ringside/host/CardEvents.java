@@ -37,7 +37,7 @@ final class CardEvents implements NicListener {
 
   @Override
   public void functionReleased(PhysicalNic nic) {
-    port.setFull(false);
+    host.tenancy().functionReleased();
     if (aggregator != null) {
       aggregator.functionReleased(port);
     }

@@ -23,7 +23,6 @@ import dev.ringside.virt.VirtParts;
 import dev.ringside.virt.Vnic;
 import dev.ringside.vm.Attachment;
 import dev.ringside.vm.VirtualMachine;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,20 +197,6 @@ class Guest implements Attachment, Client, Receiver, Runnable {
   @Override
   public boolean map(Member member) {
     return map(((HostPort) member).nic());
-  }
-
-  /** Gives the guest a function of the first of these NICs that has a free one; false: none has. */
-  final boolean mapAnywhere(List<HostPort> ports) {
-    for (HostPort each : ports) {
-      if (each.isFull()) {
-        continue;
-      }
-      if (map(each.nic())) {
-        return true;
-      }
-      each.setFull(true);
-    }
-    return false;
   }
 
   /** Gives the guest a function of this NIC; it sends through it once the slow path is drained. */

@@ -87,6 +87,7 @@ public class Host {
     if (activeActive != null) {
       out = activeActive::send;
     }
+    virtualSwitch.expectPorts(1 + spec.vmSpecs().size());
     this.uplink = virtualSwitch.addPort(VirtualSwitch.UPLINK, out, VlanMode.transparent());
     for (int i = 0; i < spec.pnicCount(); i++) {
       addPort();

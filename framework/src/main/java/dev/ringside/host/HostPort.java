@@ -20,9 +20,6 @@ class HostPort implements Port, Member, TransmitNic {
   private final Cable cable;
   private @Nullable SwitchPort networkPort;
 
-  /** Whether all functions were bound when a guest last asked, and none was released since. */
-  private boolean full;
-
   HostPort(PhysicalNic nic, Cable cable) {
     this.nic = nic;
     this.cable = cable;
@@ -40,14 +37,6 @@ class HostPort implements Port, Member, TransmitNic {
     if (networkPort != null) {
       network.removePort(networkPort);
     }
-  }
-
-  boolean isFull() {
-    return full;
-  }
-
-  void setFull(boolean nowFull) {
-    full = nowFull;
   }
 
   PhysicalNic nic() {

@@ -40,6 +40,9 @@ public class Tenancy {
   private List<VirtualMachine> suspended = List.of();
   private boolean failed;
 
+  /** The cards before this one had no free function when a guest last asked. */
+  private int firstNotFull;
+
   Tenancy(
       Host host,
       AddressPlan plan,
@@ -123,9 +126,25 @@ public class Tenancy {
   private void connect(Guest guest) {
     if (host.hasAggregator()) {
       host.aggregator().addClient(guest);
-    } else if (!guest.wantsDirectAccess() || !guest.mapAnywhere(ports)) {
+    } else if (!guest.wantsDirectAccess() || !mapAnywhere(guest)) {
       guest.admit(ports.get(0));
     }
+  }
+
+  /** Gives the guest a function of the first NIC that has a free one; false: none has. */
+  private boolean mapAnywhere(Guest guest) {
+    while (firstNotFull < ports.size()) {
+      if (guest.map(ports.get(firstNotFull).nic())) {
+        return true;
+      }
+      firstNotFull++;
+    }
+    return false;
+  }
+
+  /** A card may have a function for the next guest again. */
+  void functionReleased() {
+    firstNotFull = 0;
   }
 
   private void disconnect(Guest guest) {

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How much memory a million entries take, their sentences included: looked up in a JVM of its own. */
+/**
+ * How much memory a million entries take, their sentences included: looked up in a JVM of its own.
+ */
 public final class FlowMemory {
   private static final int ENTRIES = 1_000_000;
   private static final double BUDGET = 250;
@@ -43,7 +45,8 @@ public final class FlowMemory {
                     FlowMemory.class.getName()))
             .redirectErrorStream(true)
             .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    String said =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     if (process.waitFor() != 0) {
       throw new IllegalStateException(said);
     }

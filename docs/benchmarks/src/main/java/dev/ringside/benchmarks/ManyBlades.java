@@ -76,12 +76,7 @@ public final class ManyBlades {
       many = Math.min(many, nanosPerVm(1, MANY));
     }
     return new Row(
-        "time to build 1,000 blades of 20 VMs, against 10",
-        many,
-        "ns/VM",
-        few,
-        many / few,
-        MOST);
+        "time to build 1,000 blades of 20 VMs, against 10", many, "ns/VM", few, many / few, MOST);
   }
 
   private static double nanosPerVm(int labs, int blades) {

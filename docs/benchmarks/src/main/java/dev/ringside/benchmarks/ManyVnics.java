@@ -23,7 +23,7 @@ public final class ManyVnics {
   private static final int FEW = 64;
   private static final int MANY = 16_384;
   private static final int FUNCTIONS = 256;
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 60;
 
   private static final int NICS = 64;
   private static final int VNICS = 4_096;
@@ -137,9 +137,7 @@ public final class ManyVnics {
     if (direct) {
       host.pnics(Math.max(1, vnics / FUNCTIONS))
           .nic(
-              NicConfig.DEFAULT
-                  .withMaxVirtualFunctions(FUNCTIONS)
-                  .withVirtualFunctions(FUNCTIONS));
+              NicConfig.DEFAULT.withMaxVirtualFunctions(FUNCTIONS).withVirtualFunctions(FUNCTIONS));
     }
     addVms(host, vnics);
     return builder.open();

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * What 64 MiB cost by each protocol, and what it costs to copy them. The copy goes into an array
  * that is there; transfers make theirs.
  *
- * <p>A collector without threads of its own, as 64 MiB at a time are nothing for the others, and the
- * heap in place, as otherwise the machine's memory management is measured.
+ * <p>A collector without threads of its own, as 64 MiB at a time are nothing for the others, and
+ * the heap in place, as otherwise the machine's memory management is measured.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

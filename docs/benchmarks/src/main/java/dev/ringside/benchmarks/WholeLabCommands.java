@@ -18,8 +18,8 @@ import org.junit.platform.launcher.LauncherDiscoveryRequest;
 
 /**
  * What a command of the random whole-system property costs: generating it, carrying it out on a lab
- * that was opened for the try, and comparing the lab with its twin. In processor time of the thread,
- * which others on the machine do not stretch: so it is what one core does.
+ * that was opened for the try, and comparing the lab with its twin. In processor time of the
+ * thread, which others on the machine do not stretch: so it is what one core does.
  */
 public final class WholeLabCommands {
   private static final int TRIES = 500;
