@@ -76,11 +76,17 @@ public class LearningSwitch {
   }
 
   /**
-   * Makes room for so many ports, so that adding them costs less; further ones may follow. For a
-   * switch that has none yet.
+   * Makes room for so many more ports, so that adding them costs less; there may be fewer or
+   * further ones.
+   *
+   * @param number 0 or more
    */
   public void expectPorts(int number) {
-    ports = SwitchPorts.expecting(number);
+    if (number < 0) {
+      throw new IllegalArgumentException(
+          "switch " + name + " cannot expect " + number + " ports; give 0 or more");
+    }
+    ports = ports.withRoomFor(number);
   }
 
   /**

@@ -35,11 +35,6 @@ final class SwitchPorts {
     this.size = size;
   }
 
-  /** None yet, with room for so many. */
-  static SwitchPorts expecting(int ports) {
-    return new SwitchPorts(new SwitchPort[ports], 0);
-  }
-
   int size() {
     return size;
   }
@@ -106,10 +101,15 @@ final class SwitchPorts {
     return byName;
   }
 
+  /** These, with room for so many more. */
+  SwitchPorts withRoomFor(int more) {
+    return new SwitchPorts(Arrays.copyOf(ports, size + Math.max(INITIAL, more)), size);
+  }
+
   /** These, with another one behind them. */
   SwitchPorts with(SwitchPort port) {
     if (this == NONE) {
-      return expecting(INITIAL).with(port);
+      return withRoomFor(INITIAL).with(port);
     }
     if (size == ports.length) {
       ports = Arrays.copyOf(ports, 2 * size);

@@ -127,7 +127,7 @@ public final class HostBuilder {
 
   private Set<String> indexOfVms() {
     if (vmNames == null) {
-      vmNames = new LinkedHashSet<>(8 * vms.size());
+      vmNames = new LinkedHashSet<>();
       for (VmSpec vm : vms) {
         vmNames.add(vm.name());
       }

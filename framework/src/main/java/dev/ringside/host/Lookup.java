@@ -43,15 +43,6 @@ final class Lookup {
     return aggregator;
   }
 
-  static boolean hasFreeFunction(List<HostPort> ports) {
-    for (HostPort port : ports) {
-      if (port.nic().freeFunction() != null) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Refuses a second virtual machine of a name. */
   static void checkFree(Guests guests, String name, String host) {
     if (guests.find(name) != null) {

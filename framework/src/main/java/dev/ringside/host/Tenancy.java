@@ -40,7 +40,7 @@ public class Tenancy {
   private List<VirtualMachine> suspended = List.of();
   private boolean failed;
 
-  /** The cards before this one had no free function when a guest last asked. */
+  /** The cards before this one had no free function when last asked, and released none since. */
   private int firstNotFull;
 
   Tenancy(
@@ -86,7 +86,7 @@ public class Tenancy {
       proxies.checkFree(spec);
     }
     Monitoring monitoring = host.monitoringIfAny();
-    if (monitoring != null && !(spec.direct() && Lookup.hasFreeFunction(ports))) {
+    if (monitoring != null && !(spec.direct() && hasFreeFunction())) {
       monitoring.checkUplink(spec.name());
     }
   }
@@ -133,13 +133,14 @@ public class Tenancy {
 
   /** Gives the guest a function of the first NIC that has a free one; false: none has. */
   private boolean mapAnywhere(Guest guest) {
-    while (firstNotFull < ports.size()) {
-      if (guest.map(ports.get(firstNotFull).nic())) {
-        return true;
-      }
+    return hasFreeFunction() && guest.map(ports.get(firstNotFull).nic());
+  }
+
+  private boolean hasFreeFunction() {
+    while (firstNotFull < ports.size() && ports.get(firstNotFull).nic().freeFunction() == null) {
       firstNotFull++;
     }
-    return false;
+    return firstNotFull < ports.size();
   }
 
   /** A card may have a function for the next guest again. */

@@ -43,7 +43,20 @@ final class AddressSet {
     if (set.length < FEW) {
       return listWith(set, more);
     }
-    return set.length == FEW ? listWithMany(set, more) : tableWith(set, more);
+    if (contains(set, more)) {
+      return set;
+    }
+    long[] table = set;
+    if (set.length == FEW) {
+      table = table(4 * FEW);
+      for (long each : set) {
+        insert(table, each);
+      }
+    } else if (2 * (set[0] + 1) >= set.length) {
+      table = larger(set);
+    }
+    insert(table, more);
+    return table;
   }
 
   /** The set without one, which may be the same array. */
@@ -92,33 +105,6 @@ final class AddressSet {
   }
 
   // ---- many ----
-
-  private static long[] listWithMany(long[] list, long more) {
-    if (isInList(list, more)) {
-      return list;
-    }
-    long[] table = table(4 * FEW);
-    for (long each : list) {
-      insert(table, each);
-    }
-    insert(table, more);
-    return table;
-  }
-
-  private static long[] tableWith(long[] set, long more) {
-    int place = place(set, more);
-    if (set[place] == more) {
-      return set;
-    }
-    if (2 * (set[0] + 1) >= set.length) {
-      long[] table = larger(set);
-      insert(table, more);
-      return table;
-    }
-    set[place] = more;
-    set[0]++;
-    return set;
-  }
 
   private static long[] table(int places) {
     long[] table = new long[1 + places];

@@ -62,6 +62,23 @@ class ManyPortsTest {
   }
 
   @Test
+  void a_switch_that_expects_ports_keeps_those_that_it_has_and_takes_further_ones() {
+    bridge.expectPorts(0);
+    ports(17);
+
+    bridge.expectPorts(1);
+    port(17, 100);
+    port(18, 200);
+
+    assertThat(bridge.ports()).hasSize(19);
+    assertThat(bridge.port("e0").name()).isEqualTo("e0");
+    assertThat(flooded("e1")).hasSize(8).endsWith("e17");
+    assertThatThrownBy(() -> bridge.expectPorts(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("switch switch cannot expect -1 ports; give 0 or more");
+  }
+
+  @Test
   void each_of_many_ports_is_found_by_its_name() {
     ports(17);
     assertThat(bridge.port("e0").name()).isEqualTo("e0");
