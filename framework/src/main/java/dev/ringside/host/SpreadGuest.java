@@ -9,6 +9,7 @@ import dev.ringside.nic.VirtualFunction;
 import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
+import dev.ringside.ring.ArrivalOrder;
 import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.Priority;
 import dev.ringside.ring.Receiver;
@@ -49,6 +50,9 @@ class SpreadGuest extends Guest {
   /** The NICs by which the host takes packets for the guest. */
   private final List<Member> byHost = new ArrayList<>(4);
 
+  /** Of what waits in the rings of its functions. */
+  private final ArrivalOrder order;
+
   private int mapped;
   private @Nullable Flip pending;
 
@@ -63,6 +67,7 @@ class SpreadGuest extends Guest {
     super(host, spec, vm, arriving, proxies);
     this.world = host.world();
     this.wiring = wiring;
+    this.order = new ArrivalOrder(world::afterwards);
     this.aggregator =
         AggregateParts.of(world)
             .virtualLinkAggregator(world, host.name(), spec.name(), policy, this::intoSwitch);
@@ -348,6 +353,11 @@ class SpreadGuest extends Guest {
     @Override
     public boolean hasRoomFor(Packet packet) {
       return vnic().hasRoomForDirect(packet);
+    }
+
+    @Override
+    public ArrivalOrder order() {
+      return order;
     }
 
     @Override

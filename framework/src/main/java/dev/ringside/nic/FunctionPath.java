@@ -69,6 +69,7 @@ final class FunctionPath implements Receiver {
   void connect(@Nullable Receiver newGuest) {
     guest = newGuest;
     group.setOpen(newGuest != null);
+    group.setOrder(newGuest == null ? null : newGuest.order());
   }
 
   /**

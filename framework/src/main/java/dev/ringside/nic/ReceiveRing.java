@@ -4,6 +4,7 @@ package dev.ringside.nic;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.ArrivalOrder;
 import dev.ringside.ring.PacketQueue;
 import dev.ringside.ring.PolledRing;
 import dev.ringside.ring.PollingConfig;
@@ -216,6 +217,10 @@ public class ReceiveRing implements PolledRing.Observer {
   /** Takes the oldest packet on to a sink; whether there was one. */
   boolean pullOne(PacketSink sink) {
     return ring.pull(1, sink) == 1;
+  }
+
+  void setOrder(@Nullable ArrivalOrder order) {
+    ring.setOrder(order);
   }
 
   /** Turns interrupts off for good. */

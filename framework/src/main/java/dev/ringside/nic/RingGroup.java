@@ -5,6 +5,7 @@ import dev.ringside.flow.FlowTable;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketMatcher;
 import dev.ringside.packet.PacketSink;
+import dev.ringside.ring.ArrivalOrder;
 import dev.ringside.ring.Receiver;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
@@ -30,6 +31,7 @@ final class RingGroup {
   private @Nullable FlowTable flows;
   private int defaultRing = Packet.NONE;
   private boolean open = true;
+  private @Nullable ArrivalOrder order;
   private ReceiveRing @Nullable [] rings;
 
   /**
@@ -59,6 +61,16 @@ final class RingGroup {
 
   void setOpen(boolean nowOpen) {
     open = nowOpen;
+  }
+
+  /** From now on packets leave the rings in this order with those of others. */
+  void setOrder(@Nullable ArrivalOrder newOrder) {
+    order = newOrder;
+    if (rings != null) {
+      for (ReceiveRing ring : rings) {
+        ring.setOrder(newOrder);
+      }
+    }
   }
 
   /** Whose rings they are, such as p0 or p0/vf0. */
@@ -99,6 +111,7 @@ final class RingGroup {
                     config.ringCapacity(),
                     config.polling(),
                     consumer);
+        rings[i].setOrder(order);
       }
     }
     return rings;

@@ -57,6 +57,7 @@ public final class PolledRing implements PacketQueue {
   private boolean forcedPoll;
   private boolean draining;
   private @Nullable Waiter waiter;
+  private @Nullable ArrivalOrder order;
   private long interrupts;
   private long polls;
 
@@ -145,7 +146,7 @@ public final class PolledRing implements PacketQueue {
       ring.refuse();
       return false;
     }
-    return ring.offer(packet);
+    return ring.offer(packet, order == null ? 0 : order.next());
   }
 
   /** Wakes the poller, by an interrupt unless it is polling already. */
@@ -171,6 +172,30 @@ public final class PolledRing implements PacketQueue {
   public void receiverChanged() {
     withdraw();
     receiverReady();
+  }
+
+  /** From now on packets leave it in this order with those of other rings, with null by itself. */
+  public void setOrder(@Nullable ArrivalOrder newOrder) {
+    ArrivalOrder former = order;
+    if (former == newOrder) {
+      return;
+    }
+    order = newOrder;
+    if (former != null) {
+      former.remove(this);
+    }
+    if (newOrder != null) {
+      newOrder.add(this);
+    }
+  }
+
+  /** The number of the packet that others must wait for; none if it waits by somebody's will. */
+  long firstNumber() {
+    boolean held = forcedPoll || (mode == RingMode.INTERRUPT && backlog.isEmpty() && !draining);
+    if (held || live() == 0) {
+      return Long.MAX_VALUE;
+    }
+    return backlog.isEmpty() ? ring.number() : backlog.number();
   }
 
   /**
@@ -220,6 +245,9 @@ public final class PolledRing implements PacketQueue {
       waiter = null;
       former.withdraw();
     }
+    if (order != null) {
+      order.moved();
+    }
   }
 
   private boolean isWaiting() {
@@ -245,7 +273,12 @@ public final class PolledRing implements PacketQueue {
     ring.remove(unwanted, fate);
     if (isWaiting() && first() != first) {
       receiverChanged(); // there may be room for the one that is first now
-    } else if (!forcedPoll && !draining) {
+      return;
+    }
+    if (order != null) {
+      order.moved();
+    }
+    if (!forcedPoll && !draining) {
       updateMode();
     }
   }
@@ -300,7 +333,7 @@ public final class PolledRing implements PacketQueue {
   /** True once the backlog is empty or may at least grow further. */
   private boolean serveBacklog() {
     for (Packet first = backlog.peek(); first != null && !forcedPoll; first = backlog.peek()) {
-      if (!receiver.takes(first, this)) {
+      if (!takes(first)) {
         break;
       }
       backlog.poll();
@@ -315,7 +348,7 @@ public final class PolledRing implements PacketQueue {
       return false;
     }
     if (backlog.isEmpty()) {
-      if (receiver.takes(packet, this)) {
+      if (takes(packet)) {
         ring.poll();
         pass(packet);
         return true;
@@ -323,9 +356,14 @@ public final class PolledRing implements PacketQueue {
         return false; // it stays at the head of its ring until there is room for it
       }
     }
+    long number = ring.number();
     ring.poll();
-    backlog.offer(packet);
+    backlog.offer(packet, number);
     return true;
+  }
+
+  private boolean takes(Packet first) {
+    return (order == null || order.isFirst(this)) && receiver.takes(first, this);
   }
 
   private void pass(Packet packet) {

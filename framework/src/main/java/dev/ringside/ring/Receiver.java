@@ -42,4 +42,9 @@ public interface Receiver extends PacketSink {
   default boolean hasRoomFor(Packet packet) {
     return true;
   }
+
+  /** The order in which it takes packets out of several rings; null: each ring goes by itself. */
+  default @Nullable ArrivalOrder order() {
+    return null;
+  }
 }

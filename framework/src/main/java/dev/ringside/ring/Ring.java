@@ -32,6 +32,7 @@ public final class Ring {
   private final String name;
   private final int capacity;
   private @Nullable Packet[] slots = NO_SLOTS;
+  private long @Nullable [] numbers;
   private int head;
   private int size;
   private int highest;
@@ -100,11 +101,23 @@ public final class Ring {
 
   /** Appends a packet, unless the ring is full. */
   public boolean offer(Packet packet) {
+    return offer(packet, 0);
+  }
+
+  /** Appends a packet with a number, unless the ring is full. */
+  boolean offer(Packet packet, long number) {
     if (size == slots.length && !grow()) {
       refused++;
       return false;
     }
-    slots[slot(size)] = packet;
+    int last = slot(size);
+    slots[last] = packet;
+    if (number != 0 && numbers == null) {
+      numbers = new long[slots.length];
+    }
+    if (numbers != null) {
+      numbers[last] = number;
+    }
     size++;
     if (size > highest) {
       highest = size;
@@ -127,6 +140,12 @@ public final class Ring {
     int first = slots.length - head;
     System.arraycopy(slots, head, larger, 0, first);
     System.arraycopy(slots, 0, larger, first, head);
+    if (numbers != null) {
+      long[] more = new long[length];
+      System.arraycopy(numbers, head, more, 0, first);
+      System.arraycopy(numbers, 0, more, first, head);
+      numbers = more;
+    }
     slots = larger;
     head = 0;
     return true;
@@ -156,11 +175,12 @@ public final class Ring {
       goes[i] = unwanted.matches(get(i));
     }
     for (boolean gone : goes) {
+      long number = number();
       Packet packet = poll();
       if (gone && packet != null) {
         fate.accept(packet);
       } else if (packet != null) {
-        offer(packet); // where it was: neither taken out nor put in
+        offer(packet, number); // where it was: neither taken out nor put in
         dequeued--;
         enqueued--;
       }
@@ -177,6 +197,9 @@ public final class Ring {
     size--;
     for (int i = index; i < size; i++) {
       slots[slot(i)] = slots[slot(i + 1)];
+      if (numbers != null) {
+        numbers[slot(i)] = numbers[slot(i + 1)];
+      }
     }
     slots[slot(size)] = null;
     dequeued++;
@@ -194,6 +217,11 @@ public final class Ring {
   /** The oldest packet, left where it is; null if there is none. */
   public @Nullable Packet peek() {
     return size == 0 ? null : slots[head];
+  }
+
+  /** The number of the oldest packet; 0 if it has none, or there is no packet. */
+  long number() {
+    return numbers == null || size == 0 ? 0 : numbers[head];
   }
 
   /**

@@ -41,7 +41,7 @@ class BandwidthProperties {
             Tuple.of(10, What.SEND),
             Tuple.of(3, What.TICK),
             Tuple.of(1, What.LIMIT),
-            Tuple.of(1, What.PAUSE),
+            Tuple.of(2, What.PAUSE),
             Tuple.of(2, What.RESUME)));
   }
 
@@ -107,7 +107,9 @@ class BandwidthProperties {
       for (Step step : script) {
         happen(bench, step, limits, used);
         for (int vm = 0; vm < Bench.VMS; vm++) {
-          withinLimit(bench.newlyReceived(vm), limits, used, vm);
+          List<Packet> received = bench.newlyReceived(vm);
+          assertThat(received.isEmpty() || !bench.vm(vm).isPaused()).isTrue();
+          withinLimit(received, limits, used, vm);
         }
         assertThat(bench.lab().ledger().violations()).isEmpty();
       }

@@ -4,7 +4,10 @@ package dev.ringside.properties.defects;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ten systems and what they have in common, each with the suites that hold it to its laws. */
+/**
+ * The ten systems, what all virtual NICs can, and what all have in common, each with the suites
+ * that hold it to its laws.
+ */
 enum NumberedSystem {
   S1("memory pool and quota", "quota.QuotaProperties"),
   S2("virtual link aggregator", "spreading.SpreadingProperties", "lacp.LacpProperties"),
@@ -33,6 +36,7 @@ enum NumberedSystem {
       "monitoring.MonitoringProperties",
       "monitoring.MonitoredFailoverProperties",
       "monitoring.AnyTrafficProperties"),
+  BANDWIDTH("bandwidth of virtual NICs", "bandwidth.BandwidthProperties"),
   ALL(
       "what all have in common",
       "enforcement.EnforcementProperties",

@@ -22,6 +22,7 @@ final class PlantedDefects {
     all.addAll(ProxyDefects.all());
     all.addAll(FlowDefects.all());
     all.addAll(MonitorDefects.all());
+    all.addAll(BandwidthDefects.all());
     all.addAll(CommonDefects.all());
     return all;
   }
