@@ -53,6 +53,7 @@ class SpreadGuest extends Guest {
   /** Of what waits in the rings of its functions. */
   private final ArrivalOrder order;
 
+  private boolean puttingAhead;
   private int mapped;
   private @Nullable Flip pending;
 
@@ -93,11 +94,7 @@ class SpreadGuest extends Guest {
 
   @Override
   void functionsReady() {
-    for (Path path : paths) {
-      if (path.function != null) {
-        path.function.guestReady();
-      }
-    }
+    order.serve();
   }
 
   @Override
@@ -228,13 +225,15 @@ class SpreadGuest extends Guest {
 
   /**
    * A NIC joins, and the network may send by it what it has sent by another one. What waits in the
-   * functions has come before that, so it waits where the guest looks first, as far as there is
-   * room.
+   * functions has come before that, so it waits where the guest looks first, if there is room.
    */
   private void putAhead() {
-    for (Path path : paths) {
-      if (path.function != null) {
-        path.function.handOver(vnic()::acceptEarlier, vnic().roomOnSwitchedPath());
+    if (order.live() <= vnic().roomOnSwitchedPath()) {
+      puttingAhead = true;
+      try {
+        order.serve();
+      } finally {
+        puttingAhead = false;
       }
     }
   }
@@ -269,6 +268,7 @@ class SpreadGuest extends Guest {
         former.add(path.function);
       }
     }
+    putAhead();
     super.giveUpAccess(giveUp, () -> {});
     whenSent(former.iterator(), sent);
   }
@@ -284,6 +284,9 @@ class SpreadGuest extends Guest {
 
   @Override
   void leave() {
+    if (rest() != null) {
+      putAhead();
+    }
     for (Path path : paths) {
       unmap(path.port);
     }
@@ -342,12 +345,12 @@ class SpreadGuest extends Guest {
 
     @Override
     public boolean isReady() {
-      return SpreadGuest.this.isReady();
+      return puttingAhead || SpreadGuest.this.isReady();
     }
 
     @Override
     public boolean takes(Packet packet, @Nullable PacketQueue queue) {
-      return takesDirect(packet, queue);
+      return puttingAhead || takesDirect(packet, queue);
     }
 
     @Override
@@ -362,7 +365,11 @@ class SpreadGuest extends Guest {
 
     @Override
     public void accept(Packet packet) {
-      vnic.receive(packet);
+      if (puttingAhead) {
+        vnic().acceptEarlier(packet);
+      } else {
+        vnic.receive(packet);
+      }
     }
   }
 }

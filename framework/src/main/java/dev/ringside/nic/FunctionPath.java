@@ -82,19 +82,11 @@ final class FunctionPath implements Receiver {
       world.ledger().expectDrops(DropReason.TARGET_GONE);
       group.clear(function.nic().receivePath().lostAtUnbinding());
     } else {
-      clearInto(rest, null);
+      clearInto(rest);
     }
   }
 
-  /** Those in the rings go to this sink, as to the guest, unless they are more than it can hold. */
-  void handOver(PacketSink other, int room) {
-    int live = group.live();
-    if (live > 0 && live <= room) {
-      clearInto(other, guest);
-    }
-  }
-
-  private void clearInto(PacketSink rest, @Nullable Receiver next) {
+  private void clearInto(PacketSink rest) {
     Account ofCard = function.nic().account();
     connect(new Taking(rest));
     group.clear(
@@ -102,7 +94,7 @@ final class FunctionPath implements Receiver {
           ofCard.addSent();
           accept(packet);
         });
-    connect(next);
+    connect(null);
   }
 
   /** A guest that is always ready. */

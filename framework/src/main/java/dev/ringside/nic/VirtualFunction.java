@@ -481,11 +481,6 @@ public class VirtualFunction {
     path.group().consumerReady();
   }
 
-  /** Hands what waits in its rings to another receiver of the guest's, if it has so much room. */
-  public void handOver(PacketSink other, int room) {
-    path.handOver(other, room);
-  }
-
   /** The guest sends a packet. */
   public void transmit(Packet packet) {
     path.transmit(packet);

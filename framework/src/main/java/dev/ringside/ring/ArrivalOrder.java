@@ -48,6 +48,24 @@ public final class ArrivalOrder implements Runnable {
     moved();
   }
 
+  /** How many packets are in its rings. */
+  public int live() {
+    int live = 0;
+    for (PolledRing ring : rings) {
+      live += ring.live();
+    }
+    return live;
+  }
+
+  /** The receiver has become ready: serves the rings as far as it takes packets. */
+  public void serve() {
+    int before;
+    do {
+      before = live();
+      run();
+    } while (live() < before);
+  }
+
   /** The number of a packet that arrives now. */
   long next() {
     return ++arrived;

@@ -10,7 +10,9 @@ import dev.ringside.TestLabs;
 import dev.ringside.aggregate.PortSelectionPolicies;
 import dev.ringside.chassis.ChassisBuilder;
 import dev.ringside.memory.MemorySize;
+import dev.ringside.memory.Quota;
 import dev.ringside.memory.QuotaConfig;
+import dev.ringside.nic.PhysicalNic;
 import dev.ringside.packet.Packet;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +68,18 @@ class FlowThatMovesTest {
     sendOneOfEachFlow(lab);
   }
 
-  private static void assertOrder(Lab lab) {
+  private static void assertOrder(Lab lab, int packetsOfEach) {
     Map<Integer, List<Long>> received = received(lab);
     assertThat(received.keySet())
         .containsAll(IntStream.rangeClosed(1, FLOWS).boxed().collect(Collectors.toList()));
-    assertThat(received.values()).allSatisfy(flow -> assertThat(flow).hasSize(3).isSorted());
+    assertThat(received.values())
+        .allSatisfy(flow -> assertThat(flow).hasSize(packetsOfEach).isSorted());
+  }
+
+  private static Quota roomForOne(Lab lab) {
+    return lab.host("b2")
+        .memory()
+        .reserve("db", MemorySize.bytes(60), QuotaConfig.DEFAULT.blockForever());
   }
 
   @Test
@@ -82,21 +91,60 @@ class FlowThatMovesTest {
     assertThat(received(lab)).isEmpty();
     lab.vm("db").resume();
 
-    assertOrder(lab);
+    assertOrder(lab, 3);
   }
 
   @Test
   void keeps_its_order_for_one_that_waits_for_memory() {
     Lab lab = lab();
-    var quota =
-        lab.host("b2")
-            .memory()
-            .reserve("db", MemorySize.bytes(60), QuotaConfig.DEFAULT.blockForever());
+    Quota quota = roomForOne(lab);
 
     sendFromBothBlades(lab);
     assertThat(received(lab)).hasSizeLessThan(2);
     quota.setLimit(MemorySize.bytes(1_000_000));
 
-    assertOrder(lab);
+    assertOrder(lab, 3);
+  }
+
+  @Test
+  void keeps_its_order_while_a_card_joins() {
+    Lab lab = lab();
+    Quota quota = roomForOne(lab);
+
+    sendFromBothBlades(lab);
+    PhysicalNic unused = lab.host("b2").addPnic();
+    sendOneOfEachFlow(lab);
+    quota.setLimit(MemorySize.bytes(1_000_000));
+
+    assertOrder(lab, 4);
+  }
+
+  @Test
+  void keeps_its_order_while_a_card_fails_and_comes_back() {
+    Lab lab = lab();
+    Quota quota = roomForOne(lab);
+
+    sendFromBothBlades(lab);
+    lab.blade("b2").pnic("p0").fail();
+    lab.blade("b2").pnic("p0").repair();
+    sendOneOfEachFlow(lab);
+    quota.setLimit(MemorySize.bytes(1_000_000));
+
+    assertThat(received(lab)).hasSize(FLOWS);
+    assertThat(received(lab).values()).allSatisfy(flow -> assertThat(flow).isSorted());
+  }
+
+  @Test
+  void keeps_its_order_while_the_receiver_moves_as_well() {
+    Lab lab = lab();
+    Quota unused = roomForOne(lab);
+
+    sendFromBothBlades(lab);
+    lab.migrate(lab.vm("db")).to(lab.blade("b1"));
+    assertThat(lab.vm("db").hostName()).isEqualTo("b1");
+    sendOneOfEachFlow(lab);
+    lab.host("b1").memory().quota("db").setLimit(MemorySize.bytes(1_000_000));
+
+    assertOrder(lab, 4);
   }
 }
