@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(3)
+@Fork(5)
 @Warmup(iterations = 6, time = 4)
 @Measurement(iterations = 5, time = 1)
 public class ExtensionBenchmark {
