@@ -23,7 +23,9 @@ final class Segments {
     return segment.unsignedShortAt(segment.transportOffset() + 14);
   }
 
-  /** The maximum segment size option of a SYN. */
+  /**
+   * The maximum segment size option of a SYN; one of 0, with which nothing could be sent, is none.
+   */
   static int maximumSegment(Packet syn) {
     int at = syn.transportOffset() + 20;
     int end = syn.payloadOffset();
@@ -31,7 +33,8 @@ final class Segments {
       int kind = syn.unsignedByteAt(at);
       int length = kind == 1 || at + 1 >= end ? 1 : syn.unsignedByteAt(at + 1);
       if (kind == 2 && length == 4 && at + 4 <= end) {
-        return syn.unsignedShortAt(at + 2);
+        int said = syn.unsignedShortAt(at + 2);
+        return said == 0 ? USUAL_SEGMENT : said;
       }
       if (kind == 0 || length == 0) {
         break;
