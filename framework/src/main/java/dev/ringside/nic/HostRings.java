@@ -93,6 +93,11 @@ public final class HostRings {
     return at < 0 ? normal : ringOf(at);
   }
 
+  /** The ring for what no guest may hold up. */
+  TransmitRing urgent() {
+    return ring(Priority.HIGH);
+  }
+
   /** Whether each has room for a packet. */
   boolean haveRoom() {
     for (int i = 0; i < rings.size(); i++) {

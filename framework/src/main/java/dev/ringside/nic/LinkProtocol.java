@@ -28,7 +28,10 @@ public final class LinkProtocol {
     nic.receivePath().setLinkProtocol(protocol);
   }
 
-  /** Sends a frame behind what waits in the host's transmit ring. */
+  /**
+   * Sends a frame behind what waits in the host's transmit ring; past that, where senders have
+   * priorities.
+   */
   public void send(Packet packet) {
     nic.transmitPath().transmitLinkProtocol(packet);
   }

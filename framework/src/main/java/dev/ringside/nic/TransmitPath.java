@@ -159,11 +159,14 @@ final class TransmitPath {
     intoRing(packet, ringOf(packet));
   }
 
-  /** A frame of a link protocol: also while the card stands by, and to nobody on the card. */
+  /**
+   * A frame of a link protocol: also while the card stands by, and to nobody on the card. What
+   * guests send does not keep it waiting, whatever their priority: the link would be given up.
+   */
   void transmitLinkProtocol(Packet packet) {
     account.addReceived();
     if (nic.state().isUsable()) {
-      intoRing(packet, hostRing);
+      intoRing(packet, scheduler.isPrioritized() ? hostRings().urgent() : hostRing);
     } else {
       world.dropped(account, packet, DropReason.PNIC_FAILED, nic);
     }

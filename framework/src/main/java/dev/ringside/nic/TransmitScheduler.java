@@ -96,6 +96,11 @@ final class TransmitScheduler implements Runnable {
     prioritized = true;
   }
 
+  /** Whether some rings may have another priority than others. */
+  boolean isPrioritized() {
+    return prioritized;
+  }
+
   /** Whether the card works, and whether it has a link. */
   void setState(boolean nowAlive, boolean nowLink) {
     alive = nowAlive;

@@ -10,6 +10,7 @@ import dev.ringside.packet.MacAddress;
 import dev.ringside.packet.Packet;
 import dev.ringside.packet.PacketSpec;
 import dev.ringside.packet.Packets;
+import dev.ringside.ring.Priority;
 import dev.ringside.trace.Account;
 import dev.ringside.trace.DropReason;
 import dev.ringside.trace.Event;
@@ -18,6 +19,8 @@ import dev.ringside.world.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A host and a switch that agree by LACP which cables carry traffic. */
 class LacpTest {
@@ -421,5 +424,30 @@ class LacpTest {
     Lab lab = agreed(LacpConfig.fast(), 1);
     assertThatThrownBy(() -> near(lab).port("p7"))
         .hasMessage("no LACP port named 'p7' at h1; it has [p0]");
+  }
+
+  // ---- a busy cable ----
+
+  @ParameterizedTest
+  @EnumSource(Priority.class)
+  void a_guest_that_fills_its_cable_does_not_end_the_agreement(Priority priority) {
+    for (int functions : new int[] {0, 2}) {
+      Lab lab =
+          labs.open(
+              host -> host.pnics(1).virtualFunctions(functions).vms("web").lacp(LacpConfig.fast()));
+      lab.advance(BRING_UP);
+      lab.cable("p0").toNetwork().setBandwidth(8_000_000); // a frame of 1,000 bytes takes 1 ms
+      lab.vm("web").vnic().setPriority(priority);
+
+      for (int i = 0; i < 500; i++) {
+        for (int sent = 0; sent < 20; sent++) {
+          lab.vm("web").send(Packets.udp().to(lab.wire()).port(53).payloadSize(958));
+        }
+        lab.advance(Duration.ofMillis(10));
+
+        assertThat(near(lab).distributing()).containsExactly("p0");
+        assertThat(far(lab).distributing()).containsExactly("p0");
+      }
+    }
   }
 }
