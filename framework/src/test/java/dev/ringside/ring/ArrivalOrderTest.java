@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
+/** Several rings in front of one receiver. */
 class ArrivalOrderTest {
 
   private final Queue<Runnable> later = new ArrayDeque<>();
@@ -73,6 +74,16 @@ class ArrivalOrderTest {
     }
   }
 
+  /** A packet of the second ring, for which there is room, but an older one is in the first. */
+  private Packet oneBehindAnother() {
+    arriveAt(first);
+    Packet other = arriveAt(second);
+    guest.room = 1;
+    second.receiverReady();
+    assertThat(guest.got).isEmpty();
+    return other;
+  }
+
   @Test
   void packets_of_all_rings_leave_as_they_came() {
     List<Packet> arrived = new ArrayList<>();
@@ -129,11 +140,7 @@ class ArrivalOrderTest {
 
   @Test
   void one_that_turns_to_polling_by_hand_lets_the_others_go() {
-    arriveAt(first);
-    Packet other = arriveAt(second);
-    guest.room = 1;
-    second.receiverReady();
-    assertThat(guest.got).isEmpty();
+    Packet other = oneBehindAnother();
 
     first.forcePoll(true);
     later.remove().run();
@@ -154,10 +161,7 @@ class ArrivalOrderTest {
 
   @Test
   void what_is_given_up_makes_way() {
-    arriveAt(first);
-    Packet other = arriveAt(second);
-    guest.room = 1;
-    second.receiverReady();
+    Packet other = oneBehindAnother();
 
     first.discardFirst(DropReason.OVER_QUOTA, "in vain");
     later.remove().run();
@@ -186,10 +190,7 @@ class ArrivalOrderTest {
 
   @Test
   void a_ring_that_leaves_the_order_lets_the_others_go() {
-    arriveAt(first);
-    Packet other = arriveAt(second);
-    guest.room = 1;
-    second.receiverReady();
+    Packet other = oneBehindAnother();
 
     first.setOrder(null);
     later.remove().run();
