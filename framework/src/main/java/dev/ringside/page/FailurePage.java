@@ -189,7 +189,7 @@ public final class FailurePage {
   private String journalTitle() {
     long all = entries.size() + lab.journal().forgotten();
     return all > MAX_ENTRIES
-        ? "The last " + MAX_ENTRIES + " of " + all + " entries of the journal"
+        ? "The last " + MAX_ENTRIES + " of " + Words.number(all) + " entries of the journal"
         : "The journal";
   }
 
