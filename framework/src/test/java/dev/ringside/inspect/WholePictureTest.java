@@ -1,16 +1,13 @@
 // Copyright the Ringside authors. SPDX-License-Identifier: Apache-2.0
 package dev.ringside.inspect;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
+import dev.ringside.LookedAt;
 import dev.ringside.TestLabs;
 import dev.ringside.chassis.ChassisBuilder;
 import dev.ringside.host.HostBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,8 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * change, {@code -Dpictures=write} writes them anew: look at them before they are committed.
  */
 class WholePictureTest {
-
-  private static final Path PICTURES = Path.of("src/test/resources/pictures");
 
   @RegisterExtension final TestLabs labs = new TestLabs();
 
@@ -84,11 +79,6 @@ class WholePictureTest {
   }
 
   private static void assertIsAsIn(String file, String picture) throws IOException {
-    Path path = PICTURES.resolve(file);
-    if ("write".equals(System.getProperty("pictures"))) {
-      Files.createDirectories(PICTURES);
-      Files.writeString(path, picture);
-    }
-    assertThat(picture).isEqualTo(Files.readString(path));
+    LookedAt.assertIsAsIn("pictures", file, picture);
   }
 }

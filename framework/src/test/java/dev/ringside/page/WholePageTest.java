@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringside.Lab;
 import dev.ringside.LabBuilder;
+import dev.ringside.LookedAt;
 import dev.ringside.TestLabs;
 import dev.ringside.chassis.ChassisBuilder;
 import dev.ringside.host.HostBuilder;
@@ -14,8 +15,6 @@ import dev.ringside.packet.Ipv4Address;
 import dev.ringside.trace.DropReason;
 import dev.ringside.wire.Selector;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,25 +27,20 @@ import org.opentest4j.AssertionFailedError;
  */
 class WholePageTest {
 
-  private static final Path PAGES = Path.of("src/test/resources/pages");
   private static final List<String> FILES = List.of("journal.txt", "p0.pcapng");
 
   @RegisterExtension final TestLabs labs = new TestLabs();
 
   /** The same in every build: it was thrown where this says. */
-  private static <T extends Throwable> T thrownIn(T failure) {
-    failure.setStackTrace(
+  private static TestFailure failure(Throwable thrown) {
+    thrown.setStackTrace(
         new StackTraceElement[] {
           new StackTraceElement("org.shop.Helper", "check", "Helper.java", 7),
           new StackTraceElement("org.shop.FailoverTest$Deep", "lambda", "FailoverTest.java", 0),
           new StackTraceElement("org.shop.FailoverTest", "follows", "FailoverTest.java", 42),
           new StackTraceElement("org.shop.FailoverTest", "again", "FailoverTest.java", 43)
         });
-    return failure;
-  }
-
-  private static TestFailure failure(Throwable thrown) {
-    return TestFailure.of("org.shop.FailoverTest.follows", thrownIn(thrown));
+    return TestFailure.of("org.shop.FailoverTest.follows", thrown);
   }
 
   @Test
@@ -123,11 +117,6 @@ class WholePageTest {
   }
 
   private static void assertIsAsIn(String file, String page) throws IOException {
-    Path path = PAGES.resolve(file);
-    if ("write".equals(System.getProperty("pages"))) {
-      Files.createDirectories(PAGES);
-      Files.writeString(path, page);
-    }
-    assertThat(page).isEqualTo(Files.readString(path));
+    LookedAt.assertIsAsIn("pages", file, page);
   }
 }
